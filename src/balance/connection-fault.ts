@@ -1,0 +1,50 @@
+import { errors } from 'undici';
+import type { Unavailability } from './outcome.ts';
+
+const BY_CODE: Readonly<Record<string, Unavailability>> = {
+  UND_ERR_CONNECT_TIMEOUT: 'connect-timeout',
+  UND_ERR_HEADERS_TIMEOUT: 'headers-timeout',
+  UND_ERR_BODY_TIMEOUT: 'body-timeout',
+  UND_ERR_RES_EXCEEDED_MAX_SIZE: 'too-large',
+  UND_ERR_HEADERS_OVERFLOW: 'too-large',
+  UND_ERR_SOCKET: 'connection-lost',
+  ECONNRESET: 'connection-lost',
+  EPIPE: 'connection-lost',
+  ECONNREFUSED: 'refused',
+  EHOSTUNREACH: 'refused',
+  ENETUNREACH: 'refused',
+  ETIMEDOUT: 'connect-timeout',
+  ENOTFOUND: 'dns',
+  EAI_AGAIN: 'dns',
+};
+
+const OF_THE_CONNECTION: ReadonlySet<Unavailability> = new Set(['connect-timeout', 'connection-lost', 'refused', 'dns']);
+
+/** A fault below HTTP, as undici and node:tls report it. */
+export interface ConnectionFault {
+  readonly reason: Unavailability;
+  /** The system's or the library's error code. */
+  readonly code: string;
+  /** Whether asking again at once may help. */
+  readonly transient: boolean;
+}
+
+/** Names the fault behind an exception of undici, or `undefined` when the exception is something else: a bug. */
+export function connectionFault(error: unknown): ConnectionFault | undefined {
+  if (error instanceof AggregateError) return connectionFault(error.errors[0]);
+  if (!(error instanceof Error)) return undefined;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const reason = BY_CODE[code] ?? (isTlsCode(code) ? 'tls' : undefined) ?? otherFaultOfUndici(error);
+  return reason && { reason, code, transient: OF_THE_CONNECTION.has(reason) };
+}
+
+/** node:tls reports certificates by OpenSSL's names (node documentation, "X509 certificate error codes"). */
+function isTlsCode(code: string): boolean {
+  return /^(ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH)/.test(code);
+}
+
+function otherFaultOfUndici(error: Error): Unavailability | undefined {
+  return error instanceof errors.HTTPParserError || error instanceof errors.ResponseContentLengthMismatchError
+    ? 'connection-lost'
+    : undefined;
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { Identity } from '../identity.ts';
+import type { Cipher } from '../keys/cipher.ts';
+import { SealedRecords } from '../keys/sealed-records.ts';
+import type { Vault } from '../keys/vault.ts';
+import type { Storage } from '../storage.ts';
+import { type Decimal, parseDecimal, toPlainString } from './decimal.ts';
+import type { Balance } from './outcome.ts';
+
+const decimal = z.codec(z.string(), z.custom<Decimal>(), {
+  decode: (text, context) => {
+    const parsed = parseDecimal(text);
+    if (parsed !== undefined) return parsed;
+    context.issues.push({ code: 'custom', input: text, message: 'not a decimal string' });
+    return z.NEVER;
+  },
+  encode: toPlainString,
+});
+
+const figure = z.object({ remaining: decimal, total: decimal });
+
+const record = z.object({
+  keyId: z.string(),
+  readAt: z.number(),
+  balance: z.object({ points: figure, amount: figure }),
+});
+
+/** A balance of the past. */
+export interface DatedBalance {
+  readonly balance: Balance;
+  /** Milliseconds since 1970. */
+  readonly readAt: number;
+}
+
+/** The last balance that each user's key had, encrypted, for when the provider cannot be asked. */
+export class LastBalances {
+  readonly #records: SealedRecords<typeof record>;
+  readonly #vault: Vault;
+
+  constructor(storage: Storage, cipher: Cipher, vault: Vault) {
+    this.#records = new SealedRecords(storage, cipher, 'last-balance', record);
+    this.#vault = vault;
+  }
+
+  /** The last balance of that very key; another key's is never given in its place. */
+  async of(user: Identity, keyId: string): Promise<DatedBalance | undefined> {
+    const found = await this.#records.get(user);
+    return found.kind === 'found' && found.value.keyId === keyId ? found.value : undefined;
+  }
+
+  /** Remembers a balance, unless the key was removed or replaced while it was looked up. */
+  remember(user: Identity, keyId: string, { balance, readAt }: DatedBalance): Promise<void> {
+    return this.#vault.exclusively(user, async () => {
+      const found = await this.#vault.find(user);
+      if (found.kind === 'found' && found.value.id === keyId) {
+        await this.#records.set(user, { keyId, readAt, balance });
+      }
+    });
+  }
+
+  async forget(user: Identity): Promise<void> {
+    await this.#records.delete(user);
+  }
+}

@@ -1,0 +1,55 @@
+import type { Decimal } from './decimal.ts';
+
+/** One quantity of an account, as the provider states it. */
+export interface Figure {
+  readonly remaining: Decimal;
+  readonly total: Decimal;
+}
+
+/** What an API key has left. Points and money are two statements of the provider; neither follows from the other. */
+export interface Balance {
+  readonly points: Figure;
+  readonly amount: Figure;
+}
+
+/** Why no balance could be had although the key may be fine. Each is told apart in the log. */
+export type Unavailability =
+  | 'connect-timeout'
+  | 'headers-timeout'
+  | 'body-timeout'
+  | 'deadline'
+  | 'refused'
+  | 'dns'
+  | 'tls'
+  | 'connection-lost'
+  | 'redirect'
+  | 'http-status'
+  | 'api-code'
+  | 'too-large'
+  | 'not-utf8'
+  | 'html'
+  | 'truncated'
+  | 'not-json'
+  | 'wrong-shape';
+
+/** The provider answered nothing usable. */
+export interface Unavailable {
+  readonly kind: 'unavailable';
+  readonly reason: Unavailability;
+  /** What the operator may want to know besides, such as a status code. Never the key, never a body. */
+  readonly detail?: string;
+}
+
+/** The provider asks for fewer questions. */
+export interface RateLimited {
+  readonly kind: 'rate-limited';
+  /** Seconds to wait, where the provider said so. */
+  readonly retryAfterSeconds?: number;
+}
+
+/** The answer of a provider to "what has this key left?". */
+export type LookUp =
+  | { readonly kind: 'ok'; readonly balance: Balance }
+  | { readonly kind: 'unauthorized' }
+  | RateLimited
+  | Unavailable;

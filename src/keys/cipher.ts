@@ -1,0 +1,73 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { KeyRing } from './key-ring.ts';
+
+const ALGORITHM = 'aes-256-gcm';
+const FORMAT = 'v1';
+/** 96 bits, the nonce length that GCM is made for (NIST SP 800-38D, 5.2.1.1). */
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Why an envelope did not open. */
+export type OpenProblem =
+  /** It was written under an encryption key that is not in the ring. */
+  | 'unknown-key'
+  /** It was changed, cut short, or belongs to somebody else. */
+  | 'tampered'
+  /** It is no envelope, or one of a later version. */
+  | 'unknown-format';
+
+export type Opened =
+  | { readonly kind: 'opened'; readonly plaintext: string }
+  | { readonly kind: 'closed'; readonly problem: OpenProblem };
+
+/**
+ * Authenticated encryption of records, AES-256-GCM.
+ *
+ * An envelope is `v1.<key id>.<nonce>.<ciphertext and tag>`, the last two in base64url. What comes before the
+ * ciphertext, and the owner of the record, are authenticated with it: an envelope copied to another owner,
+ * or relabelled, does not open.
+ */
+export class Cipher {
+  readonly #ring: KeyRing;
+
+  constructor(ring: KeyRing) {
+    this.#ring = ring;
+  }
+
+  /** Encrypts under the writing key with a fresh random nonce. `owner` must be given again to open. */
+  seal(plaintext: string, owner: string): string {
+    const { id, bytes } = this.#ring.writer;
+    const nonce = randomBytes(NONCE_BYTES);
+    const head = `${FORMAT}.${id}`;
+    const cipher = createCipheriv(ALGORITHM, bytes, nonce).setAAD(associatedData(head, owner));
+    const sealed = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+    return `${head}.${nonce.toString('base64url')}.${sealed.toString('base64url')}`;
+  }
+
+  open(envelope: string, owner: string): Opened {
+    const [format, id, nonceText, sealedText, ...rest] = envelope.split('.');
+    if (format !== FORMAT || !id || !nonceText || !sealedText || rest.length > 0) return closed('unknown-format');
+    const key = this.#ring.find(id);
+    if (key === undefined) return closed('unknown-key');
+    const nonce = Buffer.from(nonceText, 'base64url');
+    const sealed = Buffer.from(sealedText, 'base64url');
+    if (nonce.length !== NONCE_BYTES || sealed.length < TAG_BYTES) return closed('tampered');
+    const decipher = createDecipheriv(ALGORITHM, key.bytes, nonce, { authTagLength: TAG_BYTES })
+      .setAAD(associatedData(`${format}.${id}`, owner))
+      .setAuthTag(sealed.subarray(-TAG_BYTES));
+    try {
+      const plaintext = Buffer.concat([decipher.update(sealed.subarray(0, -TAG_BYTES)), decipher.final()]);
+      return { kind: 'opened', plaintext: plaintext.toString('utf8') };
+    } catch {
+      return closed('tampered');
+    }
+  }
+}
+
+function associatedData(head: string, owner: string): Buffer {
+  return Buffer.from(`${head}.${owner}`, 'utf8');
+}
+
+function closed(problem: OpenProblem): Opened {
+  return { kind: 'closed', problem };
+}
