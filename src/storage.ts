@@ -61,7 +61,8 @@ function sqliteStorage(keyv: Keyv<string>, adapter: KeyvSqlite): Storage {
     async probe() {
       const written = String(Date.now());
       await keyv.set('probe', written);
-      if ((await keyv.get('probe')) !== written) throw new Error('the store does not return what it was given');
+      if ((await keyv.get('probe')) !== written)
+        throw new Error('the store does not return what it was given');
     },
     close: () => keyv.disconnect(),
   };

@@ -1,0 +1,25 @@
+import type { Platform } from './identity.ts';
+
+/** Why an adapter cannot go on, in words for the operator: what happened, and how to mend it. */
+export class AdapterError extends Error {
+  override name = 'AdapterError';
+}
+
+/** The bot on one platform. */
+export interface Adapter {
+  readonly platform: Platform;
+  /**
+   * Connects and resolves once events come in. Rejects with an {@link AdapterError} when the platform refuses.
+   *
+   * @param onLost hears when an adapter that had started stops working for good
+   */
+  start(onLost: (error: AdapterError) => void): Promise<void>;
+  /** Whether events come in right now. */
+  isConnected(): boolean;
+  /**
+   * Takes in no more events, lets those in hand finish for `graceMs` milliseconds at most, and disconnects.
+   *
+   * @returns how many events were left unfinished
+   */
+  stop(graceMs: number): Promise<number>;
+}

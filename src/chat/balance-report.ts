@@ -1,0 +1,142 @@
+import type { Balance, Figure, RateLimited, Unavailable } from '../balance/outcome.ts';
+import { maskKey } from '../keys/key-form.ts';
+import type { StoredKey } from '../keys/vault.ts';
+import type { Turn } from './command.ts';
+import { formatDecimal, formatMoney, formatShare, meter, shareLeft } from './figures.ts';
+import type { Button, Field, Reply, Tone } from './reply.ts';
+import { formatAge, formatMoment, formatWait } from './times.ts';
+
+/** Below these shares of a balance (in tenths of a percent) it is called low, and critical. */
+const LOW = 250n;
+const CRITICAL = 100n;
+
+/** A balance is called fresh for this long after it was read, in milliseconds. */
+const JUST_READ_MS = 1_000;
+
+/** A balance as a reply: the share left with a bar, then every figure, exact. */
+export function balanceReport(
+  turn: Turn,
+  { key, balance, readAt }: { key: StoredKey; balance: Balance; readAt: number },
+): Reply {
+  const age = turn.services.now() - readAt;
+  const reused = age >= JUST_READ_MS;
+  return {
+    outcome: 'ok',
+    tone: toneOf(balance),
+    title: turn.say('balance-title'),
+    paragraphs: [
+      ...shareLine(turn, balance),
+      ...(reused ? [turn.say('balance-age', { age: formatAge(age, turn.locale) })] : []),
+    ],
+    fields: figureFields(turn, balance),
+    footer: turn.say('key-footer', { key: maskKey(key.key) }),
+    buttons: balanceButtons(turn),
+  };
+}
+
+/** The last known balance in place of the present one, dated, with the reason said first. */
+export function staleReport(
+  turn: Turn,
+  key: StoredKey,
+  past: { balance: Balance; readAt: number },
+  failure: RateLimited | Unavailable,
+): Reply {
+  const { say, locale, services } = turn;
+  const warning = say('balance-stale', {
+    failure: failureText(turn, failure),
+    date: formatMoment(past.readAt, locale),
+    age: formatAge(services.now() - past.readAt, locale),
+  });
+  return {
+    ...balanceReport(turn, { key, ...past }),
+    ...failureForLog(failure, 'stale'),
+    tone: 'problem',
+    paragraphs: [warning, ...shareLine(turn, past.balance)],
+  };
+}
+
+/** No balance at all, and why. */
+export function failureReport(turn: Turn, failure: RateLimited | Unavailable): Reply {
+  return {
+    ...failureForLog(failure, failure.kind),
+    tone: 'problem',
+    title: turn.say('failure-title'),
+    paragraphs: [failureText(turn, failure), turn.say('failure-next')],
+    buttons: [refreshButton(turn)],
+  };
+}
+
+/** What the failure means for the user. */
+export function failureText({ say, locale }: Turn, failure: RateLimited | Unavailable): string {
+  if (failure.kind === 'unavailable') return say('failure-unavailable');
+  return failure.retryAfterSeconds === undefined
+    ? say('failure-rate-limited')
+    : say('failure-rate-limited-wait', { wait: formatWait(failure.retryAfterSeconds, locale) });
+}
+
+/** What the failure means for the operator. */
+export function failureForLog(
+  failure: RateLimited | Unavailable,
+  outcome: string,
+): Pick<Reply, 'outcome' | 'reason'> {
+  const reason =
+    failure.kind === 'rate-limited'
+      ? failure.kind
+      : failure.reason + (failure.detail === undefined ? '' : ` (${failure.detail})`);
+  return { outcome, reason };
+}
+
+/** The share left that runs out first; points and money need not agree. */
+function lowestShare({ points, amount }: Balance): bigint | undefined {
+  const shares = [shareLeft(points), shareLeft(amount)].filter((share) => share !== undefined);
+  return shares.sort((a, b) => (a < b ? -1 : 1))[0];
+}
+
+function toneOf(balance: Balance): Tone {
+  const share = lowestShare(balance);
+  if (share === undefined) return 'neutral';
+  if (share < CRITICAL) return 'critical';
+  return share < LOW ? 'low' : 'good';
+}
+
+function shareLine({ say, locale }: Turn, balance: Balance): string[] {
+  const share = lowestShare(balance);
+  if (share === undefined) return [];
+  const id = share < 0n ? 'balance-overdrawn' : 'balance-share';
+  return [say(id, { meter: meter(share), share: formatShare(share, locale) })];
+}
+
+function figureFields({ say, locale, services }: Turn, { points, amount }: Balance): Field[] {
+  const pointsShare = shareLeft(points);
+  const amountShare = shareLeft(amount);
+  const differ = pointsShare !== amountShare;
+  const value = (figure: Figure, share: bigint | undefined, format: (part: Figure['total']) => string) => {
+    const parts = { remaining: format(figure.remaining), total: format(figure.total) };
+    return differ && share !== undefined
+      ? say('figure-share', { ...parts, share: formatShare(share, locale) })
+      : say('figure', parts);
+  };
+  return [
+    { label: say('points'), value: value(points, pointsShare, (part) => formatDecimal(part, locale)) },
+    {
+      label: say('amount'),
+      value: value(amount, amountShare, (part) => formatMoney(part, services.currency, locale)),
+    },
+  ];
+}
+
+function balanceButtons(turn: Turn): Button[] {
+  const { topUpUrl } = turn.services;
+  const topUp: Button[] =
+    topUpUrl === undefined ? [] : [{ kind: 'link', label: turn.say('button-top-up'), url: topUpUrl }];
+  return [refreshButton(turn), ...topUp];
+}
+
+function refreshButton({ say }: Turn): Button {
+  return {
+    kind: 'action',
+    label: say('button-refresh'),
+    style: 'primary',
+    action: { command: 'balance', press: 'refresh' },
+  };
+}

@@ -1,0 +1,35 @@
+import type { Identity } from '../identity.ts';
+import type { Action } from './reply.ts';
+
+/**
+ * The id that a button carries: all that is needed to answer it later, also after a restart.
+ *
+ * Telegram allows 64 bytes (Bot API, `callback_data`) and Discord 100 characters (`custom_id`), so the parts
+ * are short. The version grows when ids change their meaning; older ones are then told apart, not misread.
+ */
+const VERSION = '1';
+const SEPARATOR = '|';
+
+export type ParsedButtonId =
+  | { readonly kind: 'action'; readonly action: Action }
+  | { readonly kind: 'outdated' }
+  | { readonly kind: 'foreign' };
+
+/** The id of a button that only `user` may press. */
+export function buttonId(user: Identity, { command, press, argument = '' }: Action): string {
+  return [VERSION, command, press, argument, ownerOf(user)].join(SEPARATOR);
+}
+
+/** Reads an id back for the user who pressed. */
+export function parseButtonId(user: Identity, id: string): ParsedButtonId {
+  const [version, command, press, argument, owner, ...rest] = id.split(SEPARATOR);
+  if (version !== VERSION || !command || !press || owner === undefined || rest.length > 0) {
+    return { kind: 'outdated' };
+  }
+  if (owner !== ownerOf(user)) return { kind: 'foreign' };
+  return { kind: 'action', action: argument ? { command, press, argument } : { command, press } };
+}
+
+function ownerOf(user: Identity): string {
+  return user.slice(user.indexOf(':') + 1);
+}

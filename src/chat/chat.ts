@@ -1,0 +1,136 @@
+import { MAX_KEY_LENGTH, MIN_KEY_LENGTH } from '../keys/key-form.ts';
+import type { Secret } from '../secret.ts';
+import { parseButtonId } from './button-id.ts';
+import type { Command, Services, Turn } from './command.ts';
+import { COMMANDS } from './commands/index.ts';
+import { registerKey, submitKeyForm } from './commands/key-set.ts';
+import { keyInMessage } from './key-message.ts';
+import { negotiateLocale } from './locale.ts';
+import type { Form, Reply } from './reply.ts';
+import type { KeyTrace, Request } from './request.ts';
+
+/** What the bot answers, whatever the platform. */
+export class Chat {
+  readonly #services: Services;
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  /** The answer to a request. Expected trouble is an answer too; an exception is a bug or a failing store. */
+  async answer(request: Request): Promise<Reply> {
+    const turn = await this.#turn(request);
+    const { event } = request;
+    switch (event.kind) {
+      case 'command':
+        return this.#command(turn, event.name, event.argument);
+      case 'press':
+        return this.#press(turn, event.buttonId);
+      case 'text':
+        return this.#text(turn, event.text, event.trace);
+      case 'form':
+        return submitKeyForm(turn, event.text);
+      case 'no-text':
+        return hint(turn);
+      case 'leak':
+        return leakAdvice(turn, event.deleted);
+    }
+  }
+
+  /** The form that a command shows in place of an answer. Throws for commands that have none. */
+  async form(request: Request, commandName: string): Promise<Form> {
+    const command = findCommand(commandName);
+    if (command?.form === undefined) throw new Error(`the command ${commandName} has no form`);
+    return command.form(await this.#turn(request));
+  }
+
+  /** The answer of last resort, when {@link answer} threw. Needs neither the store nor the billing API. */
+  apology(request: Request): Reply {
+    const say = this.#services.sayIn(negotiateLocale(request.languageHint));
+    return {
+      outcome: 'internal-error',
+      tone: 'problem',
+      title: say('internal-title'),
+      paragraphs: [say('internal', { reference: request.id })],
+    };
+  }
+
+  async #turn(request: Request): Promise<Turn> {
+    const chosen = await this.#services.settings.localeOf(request.user);
+    const locale = chosen ?? negotiateLocale(request.languageHint);
+    return { request, locale, say: this.#services.sayIn(locale), services: this.#services };
+  }
+
+  async #command(turn: Turn, name: string, argument: string | undefined): Promise<Reply> {
+    const command = findCommand(name);
+    if (command === undefined) return unknownCommand(turn);
+    if (command.personal && turn.request.place === 'group') return wayToPrivateChat(turn, command);
+    return command.run(turn, argument);
+  }
+
+  async #press(turn: Turn, buttonId: string): Promise<Reply> {
+    const { say, request } = turn;
+    const parsed = parseButtonId(request.user, buttonId);
+    if (request.place === 'group') return aside('outdated-button', say('button-outdated'));
+    if (parsed.kind === 'foreign') return aside('foreign-button', say('button-foreign'));
+    const press =
+      parsed.kind === 'action'
+        ? findCommand(parsed.action.command)?.presses?.[parsed.action.press]
+        : undefined;
+    if (parsed.kind === 'outdated' || press === undefined)
+      return aside('outdated-button', say('button-outdated'));
+    return press(turn, parsed.action.argument);
+  }
+
+  async #text(turn: Turn, text: Secret, trace: KeyTrace): Promise<Reply> {
+    const key = keyInMessage(text);
+    return key === undefined ? hint(turn) : registerKey(turn, key, trace);
+  }
+}
+
+function findCommand(name: string): Command | undefined {
+  return COMMANDS.find((command) => command.name === name);
+}
+
+function unknownCommand({ say }: Turn): Reply {
+  return {
+    outcome: 'unknown-command',
+    tone: 'neutral',
+    title: say('unknown-title'),
+    paragraphs: [say('unknown')],
+  };
+}
+
+function wayToPrivateChat({ say }: Turn, command: Command): Reply {
+  return {
+    outcome: 'private-only',
+    tone: 'neutral',
+    paragraphs: [say('private-only')],
+    buttons: [{ kind: 'private-chat', label: say('button-private-chat'), command: command.name }],
+  };
+}
+
+function hint({ say }: Turn): Reply {
+  return {
+    outcome: 'hint',
+    tone: 'neutral',
+    paragraphs: [say('hint', { min: MIN_KEY_LENGTH, max: MAX_KEY_LENGTH }), say('hint-next')],
+  };
+}
+
+function leakAdvice({ say, services }: Turn, deleted: boolean): Reply {
+  return {
+    outcome: deleted ? 'leak-deleted' : 'leak-left',
+    tone: 'problem',
+    title: say('leak-title'),
+    paragraphs: [say(deleted ? 'leak-deleted' : 'leak-left'), say('leak-next', { url: services.keyPageUrl })],
+    buttons: [
+      { kind: 'link', label: say('button-get-key'), url: services.keyPageUrl },
+      { kind: 'private-chat', label: say('button-private-chat'), command: 'start' },
+    ],
+  };
+}
+
+function aside(outcome: string, text: string): Reply {
+  return { outcome, tone: 'neutral', paragraphs: [text], aside: true };
+}

@@ -1,0 +1,32 @@
+import type { Platform } from '../../identity.ts';
+import type { Command } from '../command.ts';
+import { balance } from './balance.ts';
+import { help } from './help.ts';
+import { keyRemove } from './key-remove.ts';
+import { keySet } from './key-set.ts';
+import { keyShow } from './key-show.ts';
+import { language } from './language.ts';
+import { privacy } from './privacy.ts';
+import { start } from './start.ts';
+
+/** Everything that the bot does when asked by name, in the order of the platforms' menus. */
+export const COMMANDS: readonly Command[] = [
+  balance,
+  keySet,
+  keyShow,
+  keyRemove,
+  language,
+  privacy,
+  help,
+  start,
+];
+
+/** The commands that a platform offers. */
+export function commandsOf(platform: Platform): readonly Command[] {
+  return COMMANDS.filter((command) => command.platforms?.includes(platform) ?? true);
+}
+
+/** The name on platforms without sub-commands; `undefined` where there is none. */
+export function flatNameOf(command: Command): string | undefined {
+  return command.flatName ?? (command.name.includes(' ') ? undefined : command.name);
+}

@@ -1,0 +1,101 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import type { Logger } from 'pino';
+import { describeError } from '../log.ts';
+import { parseButtonId } from './button-id.ts';
+import type { Chat } from './chat.ts';
+import type { Form, Reply } from './reply.ts';
+import type { Request } from './request.ts';
+
+/** What an adapter knows of an event; the desk adds the id. */
+export type IncomingRequest = Omit<Request, 'id'>;
+
+/** How an answer gets back to the platform. */
+export interface Exchange {
+  /** Tells the platform at once that an answer is coming. Runs beside the answering. */
+  acknowledge?(): Promise<unknown>;
+  deliver(reply: Reply): Promise<unknown>;
+}
+
+type LoggedOutcome = Pick<Reply, 'outcome' | 'reason'>;
+
+/** Where adapters bring their events: each is answered, delivered, and logged as one line. */
+export class Desk {
+  readonly #chat: Chat;
+  readonly #log: Logger;
+  readonly #userHashKey: Buffer;
+
+  /** @param userHashKey keeps the user hashes of the log from being reversed by trying all ids */
+  constructor(chat: Chat, log: Logger, userHashKey: Buffer) {
+    this.#chat = chat;
+    this.#log = log;
+    this.#userHashKey = userHashKey;
+  }
+
+  /** Answers an event. Never rejects: what fails is logged. */
+  handle(incoming: IncomingRequest, exchange: Exchange): Promise<void> {
+    return this.#logged(incoming, async (request) => {
+      const [reply] = await Promise.all([this.#answer(request), exchange.acknowledge?.()]);
+      await exchange.deliver(reply);
+      return reply;
+    });
+  }
+
+  /** Shows the form of a command through `show`. Never rejects. */
+  showForm(
+    incoming: IncomingRequest,
+    command: string,
+    show: (form: Form) => Promise<unknown>,
+  ): Promise<void> {
+    return this.#logged(incoming, async (request) => {
+      await show(await this.#chat.form(request, command));
+      return { outcome: 'form' };
+    });
+  }
+
+  async #logged(
+    incoming: IncomingRequest,
+    work: (request: Request) => Promise<LoggedOutcome>,
+  ): Promise<void> {
+    const request: Request = { ...incoming, id: randomBytes(6).toString('hex') };
+    const startedAt = performance.now();
+    const line = ({ outcome, reason }: LoggedOutcome) => ({
+      platform: request.platform,
+      place: request.place,
+      command: nameOf(request),
+      outcome,
+      ...(reason !== undefined && { reason }),
+      ms: Math.round(performance.now() - startedAt),
+      request: request.id,
+      user: this.#hash(request.user),
+    });
+    try {
+      const outcome = await work(request);
+      const level = outcome.outcome === 'unreadable-key' ? 'error' : 'info';
+      this.#log[level](line(outcome), 'answered');
+    } catch (error) {
+      this.#log.error({ ...line({ outcome: 'undelivered' }), error: describeError(error) }, 'not answered');
+    }
+  }
+
+  async #answer(request: Request): Promise<Reply> {
+    try {
+      return await this.#chat.answer(request);
+    } catch (error) {
+      this.#log.error({ request: request.id, error: describeError(error) }, 'answering failed');
+      return this.#chat.apology(request);
+    }
+  }
+
+  #hash(user: string): string {
+    return createHmac('sha256', this.#userHashKey).update(user).digest('hex').slice(0, 12);
+  }
+}
+
+function nameOf({ event, user }: Request): string {
+  if (event.kind === 'command') return event.name;
+  if (event.kind !== 'press') return event.kind;
+  const parsed = parseButtonId(user, event.buttonId);
+  return parsed.kind === 'action'
+    ? `${parsed.action.command} (${parsed.action.press})`
+    : `${parsed.kind} button`;
+}

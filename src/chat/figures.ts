@@ -1,0 +1,42 @@
+import { type Decimal, permilleLeft, toPlainString } from '../balance/decimal.ts';
+import type { Figure } from '../balance/outcome.ts';
+import type { Locale } from './locale.ts';
+
+const METER_CELLS = 10n;
+
+/** The exact value, grouped as the language does, trailing zeros trimmed: `2,005,317.99`. */
+export function formatDecimal(decimal: Decimal, locale: Locale): string {
+  const plain = toPlainString(decimal);
+  const [whole = '', fraction] = plain.replace('-', '').split('.');
+  const format = new Intl.NumberFormat(locale);
+  const point = format.formatToParts(0.5).find((part) => part.type === 'decimal')?.value ?? '.';
+  const grouped = format.format(BigInt(whole)) + (fraction === undefined ? '' : point + fraction);
+  return plain.startsWith('-') ? `−${grouped}` : grouped;
+}
+
+/** An amount with the operator's name for the currency: words follow (`5 USD`), symbols lead (`¥5`). */
+export function formatMoney(decimal: Decimal, currency: string | undefined, locale: Locale): string {
+  const number = formatDecimal(decimal, locale);
+  if (currency === undefined) return number;
+  if (/[\p{L}\p{N}]/u.test(currency)) return `${number} ${currency}`;
+  return number.startsWith('−') ? `−${currency}${number.slice(1)}` : currency + number;
+}
+
+/** The share left, in tenths of a percent; `undefined` where the total makes it meaningless. */
+export function shareLeft({ remaining, total }: Figure): bigint | undefined {
+  return permilleLeft(remaining, total);
+}
+
+/** `955n` as `95.5%`. */
+export function formatShare(permille: bigint, locale: Locale): string {
+  return `${formatDecimal({ unscaled: permille, scale: 1 }, locale)}%`;
+}
+
+/** A bar of ten cells. Neither empty while something is left, nor full while something is gone. */
+export function meter(permille: bigint): string {
+  const rounded = (permille * METER_CELLS + 500n) / 1000n;
+  const least = permille > 0n ? 1n : 0n;
+  const most = permille < 1000n ? METER_CELLS - 1n : METER_CELLS;
+  const filled = Number(rounded < least ? least : rounded > most ? most : rounded);
+  return '▰'.repeat(filled) + '▱'.repeat(Number(METER_CELLS) - filled);
+}

@@ -1,0 +1,28 @@
+import { findKeyAmong, parseKey } from '../keys/key-form.ts';
+import type { Secret } from '../secret.ts';
+
+/**
+ * The key in a message of a private chat: the whole message, or one that stands out among other words.
+ *
+ * A message that begins with a slash is a command that the platform did not know, and an address is no key,
+ * although both have the form of one.
+ */
+export function keyInMessage(text: Secret): Secret | undefined {
+  const words = text.reveal().trim();
+  return /^(\/|https?:)/i.test(words) ? findKeyAmong(words) : (keyIfWhole(words) ?? findKeyAmong(words));
+}
+
+/**
+ * The key in words that were not plainly sent as one: behind a command, or where others read.
+ *
+ * @param commandName the command that the words follow, if any; behind `key…` everything in the form of a key is one
+ */
+export function keyAmongWords(words: Secret, commandName?: string): Secret | undefined {
+  const expected = commandName?.startsWith('key') ?? false;
+  return (expected ? keyIfWhole(words.reveal()) : undefined) ?? findKeyAmong(words.reveal());
+}
+
+function keyIfWhole(words: string): Secret | undefined {
+  const form = parseKey(words);
+  return form.kind === 'key' ? form.key : undefined;
+}

@@ -1,0 +1,186 @@
+# Commands: names and descriptions as the platforms' menus show them.
+command-balance = balance
+    .description = Show what your API key has left
+command-key = key
+    .description = Register, see or remove your API key
+command-key-set = set
+    .description = Register your API key in a private form
+command-key-show = show
+    .description = See which key is registered
+command-key-remove = remove
+    .description = Remove your key from this bot
+command-language = language
+    .description = Choose the language of my replies
+command-privacy = privacy
+    .description = What I store about you, and how to erase it
+command-help = help
+    .description = What I can do, and how to start
+command-start = start
+    .description = Say hello
+option-language = language
+    .description = The language to use from now on
+
+# What a person sees before starting the bot, on Telegram.
+about = I tell you what your Talk-Bot API key has left, right here. Send me your key once; I keep it encrypted. Then ask with /balance.
+about-short = Your Talk-Bot API balance, in chat. Keys are kept encrypted.
+
+# Balances.
+balance-title = Your balance
+balance-share = { $meter } { $share } left
+balance-overdrawn = { $meter } overdrawn ({ $share })
+points = Points
+amount = Money
+figure = { $remaining } of { $total }
+figure-share = { $remaining } of { $total } ({ $share })
+balance-age = Read { $age }.
+balance-stale = ⚠️ { $failure } This is not your balance now, but the last one I saw: from { $date }, { $age }.
+key-footer = Key { $key }
+
+# Why a balance could not be had: each is one sentence or two, used on its own and before others.
+failure-unavailable = The balance service is not answering properly right now. Your key is fine as far as I know.
+failure-rate-limited = The balance service asks for a pause. Try again in a moment.
+failure-rate-limited-wait = The balance service asks for a pause. Try again in { $wait }.
+failure-title = No balance right now
+failure-next = Nothing is lost: your key stays registered. Press Refresh in a minute, or ask again with `/balance`.
+
+# Guidance: how to get a working key to me.
+guidance-no-key-title = You have no key registered yet
+guidance-no-key = To show your balance I need your Talk-Bot API key. It takes two steps:
+guidance-refused-title = That key was refused
+guidance-refused = The Talk-Bot API did not accept the key `{ $key }` that you just sent (error 401), so I did not store it. Perhaps a character got lost in copying, or the key was deleted.
+guidance-refused-kept = Your earlier key `{ $key }` is still registered.
+guidance-stopped-title = Your key has stopped working
+guidance-stopped = The Talk-Bot API no longer accepts your registered key `{ $key }` (error 401). It was probably deleted or replaced.
+guidance-find = 1. Copy your key from your account page: { $url }
+guidance-send = 2. { $platform ->
+    [discord] Run `/key set` and paste the key into the form, or send it to me in a direct message, by itself.
+   *[telegram] Send it to me here, as a message by itself. I delete your message as soon as I have read it.
+}
+
+# Registering a key.
+registered-title = Your key is registered
+registered = I keep the key `{ $key }` encrypted. From now on, `/balance` shows what it has left.
+unchecked-title = I could not check your key
+unchecked = { $failure }
+unchecked-choice = I have not stored the key `{ $key }` yet. Store it unchecked, and I check it the next time you ask for your balance? I hold it encrypted for { $minutes } minutes while you decide.
+    Until then, nothing about a key that you registered earlier has changed.
+stored-unchecked-title = Your key is stored, unchecked
+stored-unchecked = I keep the key `{ $key }` encrypted. `/balance` checks it the next time you ask.
+offer-over-title = That offer has run out
+offer-over = I no longer have that key. Please send it once more.
+offer-dropped = I have thrown the key `{ $key }` away without storing it.
+offer-dropped-gone = I have thrown the key away without storing it.
+message-deleted = 🧹 I have deleted your message with the key from this chat.
+message-left = 🧹 Now please delete your message with the key from this chat: I am not able to, and whoever sees the key can spend your money.
+
+# Texts that are no key.
+hint-title = That is not a key
+hint = If you meant to send your API key: send it by itself. A key has { $min } to { $max } characters, without spaces.
+hint-next = For your balance, use `/balance`. For everything else, `/help`.
+form-several-words = That text has spaces in it. A key is one word: please copy the key alone and try again.
+form-not-ascii = That text has characters that no key has. Please copy the key again from your account page, without anything around it.
+form-too-short = That is too short for a key: it needs at least { $min } characters. Was it copied whole?
+form-too-long = That is too long for a key: it has at most { $max } characters. Was something else copied with it?
+form-nothing-changed = Nothing was stored or changed.
+key-form-title = Register your API key
+key-form-field = API key
+key-form-placeholder = sk-…
+
+# The registered key.
+key-title = Your registered key
+key-shown = `{ $key }`, registered on { $date }.
+key-unchecked = It has not been checked yet: the balance service was away. `/balance` checks it.
+key-replace = { $platform ->
+    [discord] To replace it, use `/key set` or send me another key in a direct message. To remove it, use `/key remove`.
+   *[telegram] To replace it, send me another key. To remove it, use /removekey.
+}
+remove-title = Remove your key?
+remove = I will erase the key `{ $key }` and the last balance I saw. Your key keeps working for the API itself; only I forget it.
+remove-unreadable = I will erase your stored key, the one that I cannot read.
+removed-title = Your key is removed
+removed = I have erased your key and the last balance. To use me again, just send me a key.
+remove-nothing = You have no key registered, so there is nothing to remove.
+remove-changed = That key is not registered any more. See what is: { $platform ->
+    [discord] `/key show`
+   *[telegram] /key
+}
+kept = All right, nothing has changed: your key `{ $key }` stays registered.
+kept-any = All right, nothing has changed.
+unreadable-title = I cannot read your stored key
+unreadable = There is a key stored for you, but it does not open, which is a fault on this bot's side. Its operator has been told. You can wait, or register your key again:
+
+# Language.
+language-title = Language
+language-choose = I am speaking English. Which language shall I use?
+language-set = From now on I speak English with you.
+
+# Help and privacy.
+welcome-title = Hello! I watch your Talk-Bot API balance
+welcome = Ask me at any time what your API key has left, so that you know before your calls start to fail.
+welcome-registered = You already have a key registered: { $platform ->
+    [discord] `/balance` shows what it has left.
+   *[telegram] /balance shows what it has left.
+}
+help-title = What I can do
+help-commands = { $platform ->
+    [discord]
+        `/balance` – what your key has left
+        `/key set` – register or replace your key, in a private form
+        `/key show` – which key is registered
+        `/key remove` – remove it
+        `/language` – English or Chinese
+        `/privacy` – what I store, and how to erase it
+        `/help` – this message
+   *[telegram]
+        /balance – what your key has left
+        /key – which key is registered
+        /removekey – remove it
+        /language – English or Chinese
+        /privacy – what I store, and how to erase it
+        /help – this message
+}
+help-key = { $platform ->
+    [discord] To register a key, use `/key set` or send the key to me in a direct message. Only you see my answers.
+   *[telegram] To register a key, send it to me in our private chat, as a message by itself. Never send it in a group.
+}
+help-where = You find your key at { $url }
+privacy-title = Your data
+privacy-what = **What I store:** your { $platform ->
+    [discord] Discord
+   *[telegram] Telegram
+} user id, your API key, when you added it, the last balance I saw and the language you chose. No messages, no names.
+privacy-how = **How:** the key, the balance and the language are encrypted (AES-256-GCM), each bound to your user id. Your key is sent to the Talk-Bot API and nowhere else, and is never written to a log. Whoever runs this bot holds the encryption key, so use a bot whose operator you trust.
+privacy-how-long = **For how long:** until you remove it. A key that could not be checked, and that you did not tell me to store, is gone after { $minutes } minutes.
+privacy-erase = **How to erase it:** { $platform ->
+    [discord] `/key remove`
+   *[telegram] /removekey
+} erases the key and the last balance at once. Only your choice of language stays.
+
+# In groups.
+private-only = That is between you and me: nobody in this group should see it. Press the button to go on in our private chat.
+group-help = I show people what their Talk-Bot API key has left – in private, never in a group. Press the button to talk to me.
+leak-title = ⚠️ That looked like an API key
+leak-deleted = I have deleted the message, but others may have seen the key already.
+leak-left = I am not allowed to delete messages here: please delete yours at once. Others may have seen the key already.
+leak-next = Replace that key on your account page: { $url }
+    Then send me the new one in our private chat, never in a group.
+
+# Buttons.
+button-refresh = Refresh
+button-top-up = Top up
+button-get-key = Get your key
+button-enter-key = Enter your key
+button-remove = Remove it
+button-keep = Keep it
+button-store = Store it unchecked
+button-discard = Do not store it
+button-private-chat = Open private chat
+button-outdated = This button is from an older version of me. Please use /balance or /help to get a new one.
+button-foreign = This button was made for somebody else. Use /balance to get your own.
+up-to-date = Nothing has changed.
+
+# When something is wrong.
+unknown-title = I do not know that command
+unknown = Perhaps it is from another version of me. `/help` shows what I can do.
+internal-title = Something went wrong on my side
+internal = It is not your fault, and your key is not lost. Please try again in a minute. If it happens again, tell the operator of this bot this reference: `{ $reference }`

@@ -1,0 +1,186 @@
+# 命令：平台菜单里显示的名称和说明。
+command-balance = 余额
+    .description = 查看你的 API 密钥还剩多少
+command-key = 密钥
+    .description = 登记、查看或删除你的 API 密钥
+command-key-set = 登记
+    .description = 在私密表单里登记你的 API 密钥
+command-key-show = 查看
+    .description = 查看登记的是哪个密钥
+command-key-remove = 删除
+    .description = 从机器人中删除你的密钥
+command-language = 语言
+    .description = 选择我回复时使用的语言
+command-privacy = 隐私
+    .description = 我保存了什么，以及如何清除
+command-help = 帮助
+    .description = 我能做什么，以及如何开始
+command-start = 开始
+    .description = 打个招呼
+option-language = 语言
+    .description = 从现在起使用的语言
+
+# 用户在 Telegram 上启动机器人之前看到的文字。
+about = 我在聊天里告诉你 Talk-Bot API 密钥还剩多少。密钥只需发给我一次，我会加密保存；之后用 /balance 查询。
+about-short = 在聊天里查询 Talk-Bot API 余额，密钥加密保存。
+
+# 余额。
+balance-title = 你的余额
+balance-share = { $meter } 剩余 { $share }
+balance-overdrawn = { $meter } 已透支（{ $share }）
+points = 点数
+amount = 金额
+figure = { $remaining } / { $total }
+figure-share = { $remaining } / { $total }（{ $share }）
+balance-age = { $age }读取。
+balance-stale = ⚠️ { $failure }以下不是当前余额，而是我最后一次看到的余额：{ $date }（{ $age }）。
+key-footer = 密钥 { $key }
+
+# 查不到余额的原因：每条一两句话，单独使用或放在其他句子之前。
+failure-unavailable = 余额服务目前没有正常响应。就我所知，你的密钥没有问题。
+failure-rate-limited = 余额服务要求稍等，请过一会儿再试。
+failure-rate-limited-wait = 余额服务要求稍等，请在{ $wait }后再试。
+failure-title = 现在查不到余额
+failure-next = 没有丢失任何东西：你的密钥仍然登记着。请过一分钟按“刷新”，或再次使用 `/balance`。
+
+# 指引：怎样把可用的密钥交给我。
+guidance-no-key-title = 你还没有登记密钥
+guidance-no-key = 要查看余额，我需要你的 Talk-Bot API 密钥。只需两步：
+guidance-refused-title = 这个密钥被拒绝了
+guidance-refused = Talk-Bot API 没有接受你刚发来的密钥 `{ $key }`（错误 401），所以我没有保存它。可能是复制时少了字符，也可能是密钥已被删除。
+guidance-refused-kept = 你之前的密钥 `{ $key }` 仍然登记着。
+guidance-stopped-title = 你的密钥已失效
+guidance-stopped = Talk-Bot API 不再接受你登记的密钥 `{ $key }`（错误 401）。它可能已被删除或更换。
+guidance-find = 1. 在你的账户页面复制密钥：{ $url }
+guidance-send = 2. { $platform ->
+    [discord] 使用 `/key set`，把密钥粘贴到表单里；或者私信单独发给我。
+   *[telegram] 在这里把密钥单独发给我。我读取后会立即删除你的消息。
+}
+
+# 登记密钥。
+registered-title = 你的密钥已登记
+registered = 我已加密保存密钥 `{ $key }`。从现在起，用 `/balance` 就能查看还剩多少。
+unchecked-title = 我无法验证你的密钥
+unchecked = { $failure }
+unchecked-choice = 我还没有保存密钥 `{ $key }`。要不要先保存，等你下次查询余额时再验证？在你决定之前，我会加密保留它 { $minutes } 分钟。
+    在此之前，你以前登记的密钥不会有任何变化。
+stored-unchecked-title = 你的密钥已保存，尚未验证
+stored-unchecked = 我已加密保存密钥 `{ $key }`。下次你使用 `/balance` 时会验证它。
+offer-over-title = 这个选择已过期
+offer-over = 那个密钥我已经没有了，请再发一次。
+offer-dropped = 我已丢弃密钥 `{ $key }`，没有保存。
+offer-dropped-gone = 我已丢弃那个密钥，没有保存。
+message-deleted = 🧹 我已从聊天里删除你那条带密钥的消息。
+message-left = 🧹 现在请从聊天里删除你那条带密钥的消息：我无法代你删除，而看到密钥的人都能花你的钱。
+
+# 不是密钥的文字。
+hint-title = 这不是密钥
+hint = 如果你想发送 API 密钥：请把它单独发给我。密钥有 { $min } 到 { $max } 个字符，不含空格。
+hint-next = 查余额用 `/balance`，其他请看 `/help`。
+form-several-words = 这段文字里有空格。密钥是一个连续的字符串：请只复制密钥本身，再试一次。
+form-not-ascii = 这段文字里有密钥不会包含的字符。请从账户页面重新复制密钥，不要带上其他内容。
+form-too-short = 这段文字太短，不是密钥：密钥至少有 { $min } 个字符。是不是没有复制完整？
+form-too-long = 这段文字太长，不是密钥：密钥最多有 { $max } 个字符。是不是多复制了别的内容？
+form-nothing-changed = 没有保存或更改任何东西。
+key-form-title = 登记你的 API 密钥
+key-form-field = API 密钥
+key-form-placeholder = sk-…
+
+# 已登记的密钥。
+key-title = 你登记的密钥
+key-shown = `{ $key }`，登记于 { $date }。
+key-unchecked = 它还没有经过验证：当时余额服务无法访问。`/balance` 会验证它。
+key-replace = { $platform ->
+    [discord] 要更换，请用 `/key set`，或私信发给我另一个密钥。要删除，请用 `/key remove`。
+   *[telegram] 要更换，请发给我另一个密钥。要删除，请用 /removekey。
+}
+remove-title = 要删除你的密钥吗？
+remove = 我会清除密钥 `{ $key }` 和我最后看到的余额。密钥在 API 那边仍然可用，只是我不再记得它。
+remove-unreadable = 我会清除为你保存的、我无法读取的那个密钥。
+removed-title = 你的密钥已删除
+removed = 我已清除你的密钥和最后的余额。想再次使用我，发给我一个密钥就行。
+remove-nothing = 你没有登记密钥，所以没有可删除的。
+remove-changed = 那个密钥已经不再登记。查看当前登记的：{ $platform ->
+    [discord] `/key show`
+   *[telegram] /key
+}
+kept = 好的，没有任何变化：你的密钥 `{ $key }` 仍然登记着。
+kept-any = 好的，没有任何变化。
+unreadable-title = 我无法读取为你保存的密钥
+unreadable = 我为你保存了一个密钥，但无法解开它，这是机器人这边的故障，运营者已收到通知。你可以等待，也可以重新登记密钥：
+
+# 语言。
+language-title = 语言
+language-choose = 我现在说的是中文。你想用哪种语言？
+language-set = 从现在起，我和你说中文。
+
+# 帮助和隐私。
+welcome-title = 你好！我帮你看着 Talk-Bot API 余额
+welcome = 随时问我你的 API 密钥还剩多少，在调用开始失败之前就心中有数。
+welcome-registered = 你已经登记了密钥：{ $platform ->
+    [discord] `/balance` 可以查看还剩多少。
+   *[telegram] /balance 可以查看还剩多少。
+}
+help-title = 我能做什么
+help-commands = { $platform ->
+    [discord]
+        `/balance` – 你的密钥还剩多少
+        `/key set` – 在私密表单里登记或更换密钥
+        `/key show` – 登记的是哪个密钥
+        `/key remove` – 删除密钥
+        `/language` – 英文或中文
+        `/privacy` – 我保存了什么，以及如何清除
+        `/help` – 显示这条消息
+   *[telegram]
+        /balance – 你的密钥还剩多少
+        /key – 登记的是哪个密钥
+        /removekey – 删除密钥
+        /language – 英文或中文
+        /privacy – 我保存了什么，以及如何清除
+        /help – 显示这条消息
+}
+help-key = { $platform ->
+    [discord] 要登记密钥，请用 `/key set`，或私信把密钥发给我。我的回答只有你能看到。
+   *[telegram] 要登记密钥，请在私聊里把密钥单独发给我。千万不要发在群里。
+}
+help-where = 你的密钥在这里：{ $url }
+privacy-title = 你的数据
+privacy-what = **我保存什么:**你的 { $platform ->
+    [discord] Discord
+   *[telegram] Telegram
+} 用户 ID、你的 API 密钥、添加时间、我最后看到的余额，以及你选择的语言。不保存消息，不保存名字。
+privacy-how = **怎样保存：**密钥、余额和语言都经过加密(AES-256-GCM)，并与你的用户 ID 绑定。你的密钥只会发给 Talk-Bot API，不会发到别处，也不会写入日志。运营者持有加密密钥，所以请使用你信任的运营者的机器人。
+privacy-how-long = **保存多久：**直到你删除为止。无法验证、你也没有让我保存的密钥，{ $minutes } 分钟后就会消失。
+privacy-erase = **怎样清除:**{ $platform ->
+    [discord] `/key remove`
+   *[telegram] /removekey
+} 会立即清除密钥和最后的余额。只保留你选择的语言。
+
+# 群组。
+private-only = 这是你我之间的事，群里的其他人不该看到。请按按钮到私聊里继续。
+group-help = 我告诉大家 Talk-Bot API 密钥还剩多少——只在私聊里，绝不在群里。请按按钮和我聊。
+leak-title = ⚠️ 那看起来像 API 密钥
+leak-deleted = 我已删除那条消息，但其他人可能已经看到了密钥。
+leak-left = 我在这里没有删除消息的权限：请立即删除你的消息。其他人可能已经看到了密钥。
+leak-next = 请在账户页面更换那个密钥：{ $url }
+    然后在私聊里把新密钥发给我，千万不要发在群里。
+
+# 按钮。
+button-refresh = 刷新
+button-top-up = 充值
+button-get-key = 获取密钥
+button-enter-key = 输入密钥
+button-remove = 删除
+button-keep = 保留
+button-store = 未验证先保存
+button-discard = 不保存
+button-private-chat = 打开私聊
+button-outdated = 这个按钮来自我的旧版本。请用 /balance 或 /help 获取新的。
+button-foreign = 这个按钮是给别人的。请用 /balance 获取你自己的。
+up-to-date = 没有变化。
+
+# 出问题的时候。
+unknown-title = 我不认识这个命令
+unknown = 它可能来自我的另一个版本。`/help` 会告诉你我能做什么。
+internal-title = 我这边出了点问题
+internal = 不是你的错，你的密钥也没有丢。请过一分钟再试。如果再次发生，请把这个编号告诉机器人的运营者：`{ $reference }`

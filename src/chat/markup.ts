@@ -1,0 +1,21 @@
+/** A stretch of text in one style. */
+export interface Span {
+  readonly style: 'plain' | 'bold' | 'code';
+  readonly text: string;
+}
+
+/**
+ * Splits a text of the bot into spans: `code` between backticks, bold between double asterisks.
+ *
+ * Texts carry no platform's markup; each adapter draws the spans and escapes what is in them.
+ */
+export function parseMarkup(text: string): readonly Span[] {
+  return text
+    .split(/(`[^`]+`|\*\*[^*]+\*\*)/)
+    .filter((part) => part !== '')
+    .map((part): Span => {
+      if (/^`.+`$/s.test(part)) return { style: 'code', text: part.slice(1, -1) };
+      if (/^\*\*.+\*\*$/s.test(part)) return { style: 'bold', text: part.slice(2, -2) };
+      return { style: 'plain', text: part };
+    });
+}

@@ -1,0 +1,35 @@
+import type { Identity, Platform } from '../identity.ts';
+import type { Secret } from '../secret.ts';
+
+/** What became of the message that a key came in. */
+export type KeyTrace =
+  /** The adapter has deleted it. */
+  | 'deleted'
+  /** It still stands in the chat, and only its sender can delete it. */
+  | 'left'
+  /** There never was one: the key came through a form. */
+  | 'none';
+
+/** What a person did. Free texts are secrets, since any of them may be a key. */
+export type ChatEvent =
+  | { readonly kind: 'command'; readonly name: string; readonly argument?: string }
+  | { readonly kind: 'press'; readonly buttonId: string }
+  | { readonly kind: 'text'; readonly text: Secret; readonly trace: KeyTrace }
+  | { readonly kind: 'form'; readonly text: Secret }
+  /** A message without text: a picture, a sticker. */
+  | { readonly kind: 'no-text' }
+  /** Something that looks like a key was seen where others read. */
+  | { readonly kind: 'leak'; readonly deleted: boolean };
+
+/** One event of a chat, on no platform. */
+export interface Request {
+  /** Names the event in the log and in what is said of failures. */
+  readonly id: string;
+  readonly platform: Platform;
+  readonly user: Identity;
+  /** Whether others can read the answer. */
+  readonly place: 'private' | 'group';
+  /** The language that the platform reports of the user. */
+  readonly languageHint: string | undefined;
+  readonly event: ChatEvent;
+}

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
+import { LOCALES, type Locale } from './locale.ts';
+
+export type TextArguments = Readonly<Record<string, string | number>>;
+
+/** Gives the text of that name in one language. Throws where the text or one of its variables is missing: a bug. */
+export type Say = (id: string, args?: TextArguments) => string;
+
+/** Everything that the bot says and is called, in every language, from `locales/*.ftl`. */
+export interface Texts {
+  in(locale: Locale): Say;
+}
+
+/** Reads the Fluent files beside this module. */
+export function loadTexts(): Texts {
+  const sayers = new Map(LOCALES.map((locale) => [locale, sayer(locale)]));
+  return {
+    in(locale) {
+      const say = sayers.get(locale);
+      if (say === undefined) throw new Error(`no texts for ${locale}`);
+      return say;
+    },
+  };
+}
+
+function sayer(locale: Locale): Say {
+  // Isolation marks around variables would reach the chat as invisible characters, inside keys and links too.
+  const bundle = new FluentBundle(locale, { useIsolating: false });
+  const source = readFileSync(new URL(`./locales/${locale}.ftl`, import.meta.url), 'utf8');
+  const [syntaxError] = bundle.addResource(new FluentResource(source));
+  if (syntaxError) throw syntaxError;
+  return (id, args = {}) => {
+    const [name = '', attribute] = id.split('.');
+    const message = bundle.getMessage(name);
+    const pattern = attribute === undefined ? message?.value : message?.attributes[attribute];
+    if (!pattern) throw new Error(`no text ${id} in ${locale}`);
+    const errors: Error[] = [];
+    const text = bundle.formatPattern(pattern, withoutMarkup(args), errors);
+    if (errors[0]) throw errors[0];
+    return text;
+  };
+}
+
+/** A variable's own backticks and asterisks must not count as the markup of the text around it. */
+function withoutMarkup(args: TextArguments): Record<string, FluentVariable> {
+  return Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value.replaceAll('`', 'ˋ').replaceAll('**', '∗∗') : value,
+    ]),
+  );
+}

@@ -1,0 +1,31 @@
+import type { Locale } from './locale.ts';
+
+const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+/** A span of time in the largest unit that fits: `4 seconds ago`. @param ageMs milliseconds */
+export function formatAge(ageMs: number, locale: Locale): string {
+  const [amount, unit] = inLargestUnit(ageMs / 1000);
+  return new Intl.RelativeTimeFormat(locale).format(-amount, unit);
+}
+
+/** A span of time to come, in words: `30 seconds`. */
+export function formatWait(seconds: number, locale: Locale): string {
+  const [amount, unit] = inLargestUnit(seconds);
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(amount);
+}
+
+/** A moment for people whose time zone is not known. @param at milliseconds since 1970 */
+export function formatMoment(at: number, locale: Locale): string {
+  const format = { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' } as const;
+  return `${new Intl.DateTimeFormat(locale, format).format(at)} UTC`;
+}
+
+function inLargestUnit(seconds: number): [number, Intl.RelativeTimeFormatUnit & string] {
+  const whole = Math.max(0, Math.floor(seconds));
+  const [unit, size] = UNITS.find(([, unitSize]) => whole >= unitSize) ?? ['second', 1];
+  return [Math.floor(whole / size), unit];
+}

@@ -1,0 +1,151 @@
+import {
+  Client,
+  type CloseEvent,
+  DiscordAPIError,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  Events,
+  GatewayCloseCodes,
+  GatewayIntentBits,
+  type Interaction,
+  type Message,
+  Partials,
+} from 'discord.js';
+import type { Logger } from 'pino';
+import { type Adapter, AdapterError } from '../adapter.ts';
+import type { Desk } from '../chat/desk.ts';
+import type { Texts } from '../chat/texts.ts';
+import { InHand } from '../in-hand.ts';
+import { describeError } from '../log.ts';
+import type { Secret } from '../secret.ts';
+import { slashCommands } from './commands.ts';
+import { handleDirectMessage } from './direct-messages.ts';
+import { handleInteraction } from './interactions.ts';
+import { registerCommands } from './registration.ts';
+
+export interface DiscordOptions {
+  readonly token: Secret;
+  /** Registers the commands in this server only, where changes show at once. */
+  readonly guildId: string | undefined;
+  /** Another root than Discord's own for REST calls, without the version. */
+  readonly apiRoot: string | undefined;
+}
+
+const CLOSED_FOR_GOOD: Readonly<Partial<Record<number, string>>> = {
+  [GatewayCloseCodes.AuthenticationFailed]: 'Discord refused DISCORD_TOKEN (4004). Copy the bot token again.',
+  [GatewayCloseCodes.ShardingRequired]:
+    'Discord asks for sharding (4011): the bot is in too many servers for one.',
+  [GatewayCloseCodes.DisallowedIntents]:
+    'Discord refused the intents (4014). This bot asks for Guilds and DirectMessages, neither privileged.',
+};
+
+/** The bot on Discord: slash commands, buttons and modals over the gateway, and direct messages. */
+export class DiscordAdapter implements Adapter {
+  readonly platform = 'discord';
+  readonly #options: DiscordOptions;
+  readonly #desk: Desk;
+  readonly #texts: Texts;
+  readonly #log: Logger;
+  readonly #inHand = new InHand();
+  readonly #client: Client;
+
+  constructor(options: DiscordOptions, desk: Desk, texts: Texts, log: Logger) {
+    this.#options = options;
+    this.#desk = desk;
+    this.#texts = texts;
+    this.#log = log.child({ platform: 'discord' });
+    this.#client = new Client({
+      intents: [GatewayIntentBits.Guilds, GatewayIntentBits.DirectMessages],
+      // Without it, messages in direct message channels that the client has not seen yet are dropped.
+      partials: [Partials.Channel],
+      allowedMentions: { parse: [] },
+      ...(options.apiRoot !== undefined && { rest: { api: options.apiRoot } }),
+    });
+  }
+
+  async start(onLost: (error: AdapterError) => void): Promise<void> {
+    const client = this.#client;
+    client.on(Events.Error, (error) => this.#log.error({ error: describeError(error) }, 'gateway error'));
+    client.on(Events.Warn, (warning) => this.#log.warn({ warning }, 'gateway warning'));
+    client.on(Events.ShardReconnecting, () => this.#log.info('reconnecting to the gateway'));
+    client.on(Events.ShardResume, () => this.#log.info('gateway session resumed'));
+    await this.#connected(onLost);
+    await this.#register();
+    client.on(Events.InteractionCreate, this.#onInteraction);
+    client.on(Events.MessageCreate, this.#onMessage);
+  }
+
+  isConnected(): boolean {
+    return this.#client.isReady();
+  }
+
+  async stop(graceMs: number): Promise<number> {
+    this.#client.off(Events.InteractionCreate, this.#onInteraction);
+    this.#client.off(Events.MessageCreate, this.#onMessage);
+    const unfinished = await this.#inHand.drain(graceMs);
+    await this.#client.destroy();
+    return unfinished;
+  }
+
+  /** Logs in; resolves when the gateway says READY, rejects when it refuses the session for good. */
+  #connected(onLost: (error: AdapterError) => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#client.once(Events.ClientReady, () => resolve());
+      this.#client.on(Events.ShardDisconnect, (event) => {
+        const error = new AdapterError(explainClose(event));
+        reject(error);
+        onLost(error);
+      });
+      this.#client.login(this.#options.token.reveal()).catch((error: unknown) => reject(explainLogin(error)));
+    });
+  }
+
+  async #register(): Promise<void> {
+    const { application, rest } = this.#client;
+    if (application === null) throw new AdapterError('Discord named no application for DISCORD_TOKEN.');
+    const { guildId } = this.#options;
+    const commands = slashCommands(this.#texts, guildId === undefined ? 'global' : 'guild');
+    try {
+      const written = await registerCommands(rest, application.id, guildId, commands);
+      this.#log.info({ commands: commands.length, written }, 'slash commands are registered');
+    } catch (error) {
+      throw explainRegistration(error, guildId);
+    }
+  }
+
+  readonly #onInteraction = (interaction: Interaction) =>
+    this.#take(() => handleInteraction(interaction, this.#desk));
+
+  readonly #onMessage = (message: Message) => this.#take(() => handleDirectMessage(message, this.#desk));
+
+  #take(task: () => Promise<void>): void {
+    this.#inHand.run(task).catch((error: unknown) => {
+      this.#log.error({ error: describeError(error) }, 'an event could not be handled');
+    });
+  }
+}
+
+function explainClose({ code }: CloseEvent): string {
+  return CLOSED_FOR_GOOD[code] ?? `Discord closed the gateway session for good (close code ${code}).`;
+}
+
+function explainLogin(error: unknown): AdapterError {
+  if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) {
+    return new AdapterError(
+      'Discord refused DISCORD_TOKEN. Copy it again: Developer Portal, your application, Bot, Reset Token.',
+    );
+  }
+  const { message } = describeError(error);
+  return new AdapterError(
+    `Discord could not be reached: ${message}. Check the network and DISCORD_API_ROOT.`,
+  );
+}
+
+function explainRegistration(error: unknown, guildId: string | undefined): AdapterError {
+  const { message } = describeError(error);
+  const mend =
+    guildId !== undefined && error instanceof DiscordAPIError
+      ? `Is the bot in the server ${guildId} of DISCORD_GUILD_ID?`
+      : 'It is tried again at the next start.';
+  return new AdapterError(`Discord did not register the slash commands: ${message}. ${mend}`);
+}

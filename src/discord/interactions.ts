@@ -1,0 +1,93 @@
+import {
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  type Interaction,
+  MessageFlags,
+  type ModalSubmitInteraction,
+  type RepliableInteraction,
+} from 'discord.js';
+import { parseButtonId } from '../chat/button-id.ts';
+import { commandsOf } from '../chat/commands/index.ts';
+import type { Desk, Exchange, IncomingRequest } from '../chat/desk.ts';
+import type { ChatEvent } from '../chat/request.ts';
+import type { Identity } from '../identity.ts';
+import { Secret } from '../secret.ts';
+import { FORM_FIELD, FORM_PRESS, renderForm, renderReply } from './render.ts';
+
+/** Answers one interaction: a slash command, a button, or a submitted modal. */
+export async function handleInteraction(interaction: Interaction, desk: Desk): Promise<void> {
+  if (interaction.isChatInputCommand()) return handleCommand(interaction, desk);
+  if (interaction.isButton()) return handleButton(interaction, desk);
+  if (interaction.isModalSubmit()) return handleModal(interaction, desk);
+  if (interaction.isRepliable()) {
+    // Of a kind that this version does not use, such as a select menu.
+    return desk.handle(requestOf(interaction, { kind: 'press', buttonId: '' }), newReply(interaction));
+  }
+}
+
+function handleCommand(interaction: ChatInputCommandInteraction, desk: Desk): Promise<void> {
+  const subcommand = interaction.options.getSubcommand(false);
+  const name = subcommand === null ? interaction.commandName : `${interaction.commandName} ${subcommand}`;
+  const command = commandsOf('discord').find((candidate) => candidate.name === name);
+  const argument = command?.option && interaction.options.getString(command.option.name);
+  const request = requestOf(interaction, { kind: 'command', name, ...(argument && { argument }) });
+  return command?.form
+    ? showForm(interaction, desk, request, name)
+    : desk.handle(request, newReply(interaction));
+}
+
+function handleButton(interaction: ButtonInteraction, desk: Desk): Promise<void> {
+  const request = requestOf(interaction, { kind: 'press', buttonId: interaction.customId });
+  const parsed = parseButtonId(request.user, interaction.customId);
+  if (parsed.kind === 'action' && parsed.action.press === FORM_PRESS) {
+    return showForm(interaction, desk, request, parsed.action.command);
+  }
+  return desk.handle(request, {
+    acknowledge: () => interaction.deferUpdate(),
+    deliver: (reply) => {
+      const rendered = renderReply(reply, request.user);
+      return reply.aside
+        ? interaction.followUp({ ...rendered, flags: MessageFlags.Ephemeral })
+        : interaction.editReply(rendered);
+    },
+  });
+}
+
+function handleModal(interaction: ModalSubmitInteraction, desk: Desk): Promise<void> {
+  const text = new Secret(interaction.fields.getTextInputValue(FORM_FIELD));
+  return desk.handle(requestOf(interaction, { kind: 'form', text }), newReply(interaction));
+}
+
+function showForm(
+  interaction: ChatInputCommandInteraction | ButtonInteraction,
+  desk: Desk,
+  request: IncomingRequest,
+  command: string,
+): Promise<void> {
+  return desk.showForm(request, command, (form) =>
+    interaction.showModal(renderForm(form, request.user, command)),
+  );
+}
+
+/** A reply that only the user sees, announced at once: Discord waits 3 seconds for the first answer. */
+function newReply(interaction: RepliableInteraction): Exchange {
+  return {
+    acknowledge: () => interaction.deferReply({ flags: MessageFlags.Ephemeral }),
+    deliver: (reply) => interaction.editReply(renderReply(reply, identityOf(interaction))),
+  };
+}
+
+function requestOf(interaction: RepliableInteraction, event: ChatEvent): IncomingRequest {
+  return {
+    platform: 'discord',
+    user: identityOf(interaction),
+    // Ephemeral wherever it is used.
+    place: 'private',
+    languageHint: interaction.locale,
+    event,
+  };
+}
+
+function identityOf({ user }: RepliableInteraction): Identity {
+  return `discord:${user.id}`;
+}

@@ -1,0 +1,106 @@
+import {
+  ActionRowBuilder,
+  ButtonBuilder,
+  ButtonStyle,
+  Colors,
+  EmbedBuilder,
+  escapeMarkdown,
+  ModalBuilder,
+  TextInputBuilder,
+  TextInputStyle,
+} from 'discord.js';
+import { buttonId } from '../chat/button-id.ts';
+import { parseMarkup } from '../chat/markup.ts';
+import type { Button, Form, Reply, Tone } from '../chat/reply.ts';
+import type { Identity } from '../identity.ts';
+
+/** The press that opens a form, told apart by the adapter since a form must be the first answer. */
+export const FORM_PRESS = 'form';
+
+/** The custom id of the form's one text input. */
+export const FORM_FIELD = 'key';
+
+const BUTTONS_A_ROW = 5;
+
+const COLOURS: Readonly<Record<Tone, number>> = {
+  good: Colors.Green,
+  low: Colors.Yellow,
+  critical: Colors.Red,
+  neutral: Colors.Blurple,
+  problem: Colors.Orange,
+};
+
+const STYLES = {
+  primary: ButtonStyle.Primary,
+  secondary: ButtonStyle.Secondary,
+  danger: ButtonStyle.Danger,
+} as const;
+
+/** A reply as one embed and rows of buttons that only `user` may press. */
+export function renderReply(reply: Reply, user: Identity) {
+  const embed = new EmbedBuilder().setColor(COLOURS[reply.tone]);
+  if (reply.title !== undefined) embed.setTitle(reply.title);
+  embed.setDescription(reply.paragraphs.map(renderText).join('\n\n') || null);
+  embed.setFields(
+    (reply.fields ?? []).map(({ label, value }) => ({
+      name: label,
+      value: escapeMarkdown(value),
+      inline: true,
+    })),
+  );
+  if (reply.footer !== undefined) embed.setFooter({ text: reply.footer });
+  return { embeds: [embed], components: renderButtons(reply.buttons ?? [], user) };
+}
+
+/** A form as a modal. */
+export function renderForm(form: Form, user: Identity, command: string): ModalBuilder {
+  const input = new TextInputBuilder()
+    .setCustomId(FORM_FIELD)
+    .setLabel(form.field)
+    .setPlaceholder(form.placeholder)
+    .setStyle(TextInputStyle.Short)
+    .setMinLength(1)
+    .setMaxLength(4000)
+    .setRequired(true);
+  return new ModalBuilder()
+    .setCustomId(buttonId(user, { command, press: FORM_PRESS }))
+    .setTitle(form.title)
+    .addComponents(new ActionRowBuilder<TextInputBuilder>().addComponents(input));
+}
+
+function renderText(text: string): string {
+  return parseMarkup(text)
+    .map(({ style, text: content }) => {
+      if (style === 'code') return `\`${content}\``;
+      const escaped = escapeMarkdown(content, { maskedLink: true });
+      return style === 'bold' ? `**${escaped}**` : escaped;
+    })
+    .join('');
+}
+
+function renderButtons(buttons: readonly Button[], user: Identity): ActionRowBuilder<ButtonBuilder>[] {
+  const built = buttons.flatMap((button) => renderButton(button, user));
+  const rows = Array.from({ length: Math.ceil(built.length / BUTTONS_A_ROW) }, (_, row) =>
+    built.slice(row * BUTTONS_A_ROW, (row + 1) * BUTTONS_A_ROW),
+  );
+  return rows.map((row) => new ActionRowBuilder<ButtonBuilder>().addComponents(row));
+}
+
+function renderButton(button: Button, user: Identity): ButtonBuilder[] {
+  const builder = new ButtonBuilder().setLabel(button.label);
+  switch (button.kind) {
+    case 'action':
+      return [builder.setStyle(STYLES[button.style]).setCustomId(buttonId(user, button.action))];
+    case 'form':
+      return [
+        builder
+          .setStyle(ButtonStyle.Primary)
+          .setCustomId(buttonId(user, { command: button.command, press: FORM_PRESS })),
+      ];
+    case 'link':
+      return [builder.setStyle(ButtonStyle.Link).setURL(button.url)];
+    case 'private-chat':
+      // Answers to commands are ephemeral here, so there is no place to lead away from.
+      return [];
+  }
+}

@@ -1,0 +1,30 @@
+/** Counts what is being worked on, so that a stop can let it finish. */
+export class InHand {
+  readonly #tasks = new Set<Promise<unknown>>();
+
+  /** Runs `task` and counts it until it has settled. */
+  async run(task: () => Promise<void>): Promise<void> {
+    const running = task();
+    this.#tasks.add(running);
+    try {
+      await running;
+    } finally {
+      this.#tasks.delete(running);
+    }
+  }
+
+  /**
+   * Waits until nothing is in hand, for `graceMs` milliseconds at most.
+   *
+   * @returns how many tasks were still unfinished
+   */
+  async drain(graceMs: number): Promise<number> {
+    let giveUp: NodeJS.Timeout | undefined;
+    const timeUp = new Promise<void>((resolve) => {
+      giveUp = setTimeout(resolve, graceMs);
+    });
+    await Promise.race([Promise.allSettled(this.#tasks), timeUp]);
+    clearTimeout(giveUp);
+    return this.#tasks.size;
+  }
+}

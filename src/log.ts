@@ -1,0 +1,41 @@
+import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
+import pretty from 'pino-pretty';
+import type { Secret } from './secret.ts';
+
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+export interface LogOptions {
+  readonly level: LogLevel;
+  /** Where lines go; standard output by default, drawn for people when that is a terminal. */
+  readonly destination?: DestinationStream;
+  /** The process's own secrets. Libraries put a bot token into addresses, and those into errors. */
+  readonly secrets: readonly Secret[];
+}
+
+/** The log: one JSON object a line. */
+export function createLog({ level, destination, secrets }: LogOptions): Logger {
+  const values = secrets.map((secret) => secret.reveal());
+  const scrub = (line: string) => values.reduce((text, value) => text.replaceAll(value, '[secret]'), line);
+  return pino(
+    { level, base: null, timestamp: stdTimeFunctions.isoTime, hooks: { streamWrite: scrub } },
+    destination ?? standardOutput(),
+  );
+}
+
+function standardOutput(): DestinationStream {
+  return process.stdout.isTTY ? pretty({ sync: true, ignore: 'pid,hostname' }) : process.stdout;
+}
+
+/** What a log may say of an exception: never its other properties, which in HTTP libraries hold whole requests. */
+export function describeError(error: unknown): {
+  type: string;
+  message: string;
+  code?: string;
+  stack?: string;
+} {
+  if (!(error instanceof Error)) return { type: typeof error, message: 'not an Error' };
+  const { name, message, stack } = error;
+  const code =
+    'code' in error && ['string', 'number'].includes(typeof error.code) ? String(error.code) : undefined;
+  return { type: name, message, ...(code !== undefined && { code }), ...(stack !== undefined && { stack }) };
+}

@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { type App, startApp } from './app.ts';
+import { type Config, ConfigError, parseConfig } from './config.ts';
+import { createLog, describeError } from './log.ts';
+
+/** EX_CONFIG of sysexits(3): nothing but another configuration will help. */
+const EXIT_CONFIG = 78;
+
+const config = readConfig();
+const log = createLog({
+  level: config.logLevel,
+  secrets: [config.encryptionKey, config.discord?.token, config.telegram?.token].filter(
+    (each) => each !== undefined,
+  ),
+});
+
+try {
+  const app = await startApp(config, log);
+  stopOnSignals(app);
+  await app.abandoned;
+  log.fatal('no platform is left to run on');
+  await app.stop();
+  process.exit(1);
+} catch (error) {
+  log.fatal({ error: describeError(error) }, `the store ${config.storeUrl} cannot be used: see STORE_URL`);
+  process.exit(1);
+}
+
+function readConfig(): Config {
+  if (existsSync('.env')) process.loadEnvFile();
+  try {
+    return parseConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const problems = error.problems.map((problem) => `  - ${problem}\n`).join('');
+    process.stderr.write(`The configuration cannot be used:\n${problems}`);
+    process.exit(EXIT_CONFIG);
+  }
+}
+
+function stopOnSignals(app: App): void {
+  const stop = async (signal: NodeJS.Signals) => {
+    log.info({ signal }, 'stopping');
+    await app.stop();
+    log.info('stopped');
+    process.exit(0);
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}

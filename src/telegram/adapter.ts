@@ -1,0 +1,144 @@
+import { autoRetry } from '@grammyjs/auto-retry';
+import { type RunnerHandle, run, sequentialize } from '@grammyjs/runner';
+import { Bot, GrammyError } from 'grammy';
+import type { Logger } from 'pino';
+import { type Adapter, AdapterError } from '../adapter.ts';
+import type { Desk } from '../chat/desk.ts';
+import type { Texts } from '../chat/texts.ts';
+import { InHand } from '../in-hand.ts';
+import { describeError } from '../log.ts';
+import type { Secret } from '../secret.ts';
+import { groupChat } from './group-chat.ts';
+import { publishMenu } from './menu.ts';
+import { privateChat } from './private-chat.ts';
+
+const UPDATES = ['message', 'edited_message', 'callback_query'] as const;
+
+/** How often a refused call is tried again, and how long a wait Telegram may ask for, in seconds. */
+const RETRIES = { maxRetryAttempts: 3, maxDelaySeconds: 30 };
+
+export interface TelegramOptions {
+  readonly token: Secret;
+  /** Another Bot API server than Telegram's own. */
+  readonly apiRoot: string | undefined;
+}
+
+/** The bot on Telegram: commands, buttons and keys by long polling. */
+export class TelegramAdapter implements Adapter {
+  readonly platform = 'telegram';
+  readonly #bot: Bot;
+  readonly #desk: Desk;
+  readonly #texts: Texts;
+  readonly #log: Logger;
+  readonly #inHand = new InHand();
+  readonly #startAborted = new AbortController();
+  #runner: RunnerHandle | undefined;
+  #lastUpdateId: number | undefined;
+
+  constructor({ token, apiRoot }: TelegramOptions, desk: Desk, texts: Texts, log: Logger) {
+    this.#desk = desk;
+    this.#texts = texts;
+    this.#log = log.child({ platform: 'telegram' });
+    this.#bot = new Bot(token.reveal(), { client: { ...(apiRoot !== undefined && { apiRoot }) } });
+  }
+
+  async start(onLost: (error: AdapterError) => void): Promise<void> {
+    const bot = this.#bot;
+    this.#logFailures();
+    try {
+      await bot.init(grammySignal(this.#startAborted));
+      bot.api.config.use(autoRetry(RETRIES));
+      // Long polling and a webhook exclude each other.
+      await bot.api.deleteWebhook();
+      await publishMenu(bot.api, this.#texts);
+    } catch (error) {
+      throw explain(error);
+    }
+    this.#install();
+    this.#runner = run(bot, { runner: { fetch: { allowed_updates: UPDATES }, silent: true } });
+    this.#runner.task()?.catch((error: unknown) => onLost(explain(error)));
+    this.#log.info({ bot: bot.botInfo.username }, 'polling for updates');
+  }
+
+  isConnected(): boolean {
+    return this.#runner?.isRunning() ?? false;
+  }
+
+  async stop(graceMs: number): Promise<number> {
+    this.#startAborted.abort();
+    if (this.#runner?.isRunning()) await this.#runner.stop();
+    const unfinished = await this.#inHand.drain(graceMs);
+    await this.#confirmUpdates();
+    return unfinished;
+  }
+
+  #install(): void {
+    const bot = this.#bot;
+    bot.catch(({ error }) =>
+      this.#log.error({ error: describeError(error) }, 'an update could not be handled'),
+    );
+    bot.use((ctx, next) => {
+      this.#lastUpdateId = Math.max(ctx.update.update_id, this.#lastUpdateId ?? 0);
+      return this.#inHand.run(next);
+    });
+    // Updates run side by side, but those of one chat in the order they came.
+    bot.use(sequentialize((ctx) => ctx.chat?.id.toString()));
+    bot.use(privateChat(this.#desk), groupChat(this.#desk));
+  }
+
+  /** Polling confirms updates by asking for later ones; at a stop, the last ones would come again at the next start. */
+  async #confirmUpdates(): Promise<void> {
+    if (this.#lastUpdateId === undefined) return;
+    try {
+      await this.#bot.api.raw.getUpdates({ offset: this.#lastUpdateId + 1, limit: 1, timeout: 0 });
+    } catch (error) {
+      this.#log.warn(
+        { error: describeError(error) },
+        'the last updates may be answered again at the next start',
+      );
+    }
+  }
+
+  #logFailures(): void {
+    this.#bot.api.config.use(async (call, method, payload, signal) => {
+      try {
+        const response = await call(method, payload, signal);
+        if (!response.ok)
+          this.#log.debug({ method, code: response.error_code, says: response.description }, 'refused');
+        return response;
+      } catch (error) {
+        if (!signal?.aborted)
+          this.#log.warn({ method, error: describeError(error) }, 'Telegram did not answer');
+        throw error;
+      }
+    });
+  }
+}
+
+/** grammY names the signal by the type of a polyfill that the platform's own has outgrown. */
+function grammySignal({ signal }: AbortController): Parameters<Bot['init']>[0] {
+  return signal as unknown as Parameters<Bot['init']>[0];
+}
+
+function explain(error: unknown): AdapterError {
+  if (!(error instanceof GrammyError)) {
+    return new AdapterError(
+      `Telegram could not be reached: ${describeError(error).message}. Check the network and TELEGRAM_API_ROOT.`,
+    );
+  }
+  switch (error.error_code) {
+    case 401:
+    case 404:
+      return new AdapterError(
+        `Telegram refused TELEGRAM_TOKEN (${error.error_code}). Copy it again from @BotFather: /mybots, your bot, API Token.`,
+      );
+    case 409:
+      return new AdapterError(
+        'Another instance polls with the same TELEGRAM_TOKEN (409). Stop it, then start this one again.',
+      );
+    default:
+      return new AdapterError(
+        `Telegram refused ${error.method}: ${error.description} (${error.error_code}).`,
+      );
+  }
+}

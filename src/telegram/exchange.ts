@@ -1,0 +1,80 @@
+import { type Context, GrammyError } from 'grammy';
+import type { Exchange, IncomingRequest } from '../chat/desk.ts';
+import type { Reply } from '../chat/reply.ts';
+import type { ChatEvent } from '../chat/request.ts';
+import type { Identity } from '../identity.ts';
+import { renderPlain, renderReply } from './render.ts';
+
+/** The request behind an update; `undefined` where nobody in particular sent it, such as a channel. */
+export function requestOf(ctx: Context, event: ChatEvent): IncomingRequest | undefined {
+  if (ctx.from === undefined || ctx.chat === undefined) return undefined;
+  return {
+    platform: 'telegram',
+    user: identityOf(ctx.from.id),
+    place: ctx.chat.type === 'private' ? 'private' : 'group',
+    languageHint: ctx.from.language_code,
+    event,
+  };
+}
+
+/** Answers by a new message; in a group as a reply, so that it is plain whom it is for. */
+export function newMessage(ctx: Context, user: Identity): Exchange {
+  return {
+    deliver: (reply) => {
+      const { text, options } = renderReply(reply, user, ctx.me.username);
+      const inGroup = ctx.chat?.type !== 'private' && ctx.msgId !== undefined;
+      return ctx.reply(text, {
+        ...options,
+        ...(inGroup && {
+          reply_parameters: { message_id: ctx.msgId, allow_sending_without_reply: true },
+        }),
+      });
+    },
+  };
+}
+
+/** Answers a pressed button by editing its message. */
+export function editedMessage(ctx: Context, user: Identity): Exchange {
+  return {
+    deliver: async (reply) => {
+      if (reply.aside) return ctx.answerCallbackQuery({ text: renderPlain(reply), show_alert: true });
+      const changed = await edit(ctx, user, reply);
+      const toast = changed ? undefined : reply.whenUnchanged;
+      return ctx.answerCallbackQuery(toast === undefined ? {} : { text: toast });
+    },
+  };
+}
+
+/** Whether the message changed. A message that is gone is replaced by a new one. */
+async function edit(ctx: Context, user: Identity, reply: Reply): Promise<boolean> {
+  const { text, options } = renderReply(reply, user, ctx.me.username);
+  try {
+    await ctx.editMessageText(text, options);
+    return true;
+  } catch (error) {
+    if (isRefusal(error, 'message is not modified')) return false;
+    if (!isRefusal(error, 'message to edit not found') && !isRefusal(error, "message can't be edited"))
+      throw error;
+    await ctx.reply(text, options);
+    return true;
+  }
+}
+
+/** Deletes the message of the update; `false` where Telegram does not let the bot. */
+export async function deleteMessage(ctx: Context): Promise<boolean> {
+  try {
+    return await ctx.deleteMessage();
+  } catch (error) {
+    if (error instanceof GrammyError) return false;
+    throw error;
+  }
+}
+
+export function identityOf(userId: number): Identity {
+  return `telegram:${userId}`;
+}
+
+/** Telegram tells refusals of one kind apart by their description only. */
+function isRefusal(error: unknown, description: string): boolean {
+  return error instanceof GrammyError && error.description.includes(description);
+}

@@ -1,0 +1,51 @@
+import { Composer, type Context } from 'grammy';
+import { commandsOf, flatNameOf } from '../chat/commands/index.ts';
+import type { Desk } from '../chat/desk.ts';
+import { keyAmongWords } from '../chat/key-message.ts';
+import type { ChatEvent } from '../chat/request.ts';
+import { Secret } from '../secret.ts';
+import { deleteMessage, newMessage, requestOf } from './exchange.ts';
+
+/** What is answered where others read: the way to the private chat, and advice when a key was shown. */
+export function groupChat(desk: Desk): Composer<Context> {
+  const composer = new Composer<Context>();
+  const chat = composer.chatType(['group', 'supergroup']);
+  for (const command of commandsOf('telegram')) {
+    const flatName = flatNameOf(command);
+    if (flatName === undefined) continue;
+    chat.command(flatName, (ctx) =>
+      keyAmongWords(new Secret(ctx.match), command.name) === undefined
+        ? answer(ctx, desk, { kind: 'command', name: command.name })
+        : answerLeak(ctx, desk),
+    );
+  }
+  chat.on(
+    ['message:text', 'message:caption', 'edited_message:text', 'edited_message:caption'],
+    async (ctx, next) => {
+      const text = new Secret(ctx.msg.text ?? ctx.msg.caption ?? '');
+      if (isForBot(ctx) && keyAmongWords(text) !== undefined) return answerLeak(ctx, desk);
+      return next();
+    },
+  );
+  return composer;
+}
+
+/** Whether a message answers the bot, names it, or is a command: what it may take for its own business. */
+function isForBot({ msg, me }: Context): boolean {
+  const text = msg?.text ?? msg?.caption ?? '';
+  const entities = msg?.entities ?? msg?.caption_entities ?? [];
+  return (
+    msg?.reply_to_message?.from?.id === me.id ||
+    text.toLowerCase().includes(`@${me.username.toLowerCase()}`) ||
+    entities.some(({ type, offset }) => type === 'bot_command' && offset === 0)
+  );
+}
+
+async function answerLeak(ctx: Context, desk: Desk): Promise<void> {
+  await answer(ctx, desk, { kind: 'leak', deleted: await deleteMessage(ctx) });
+}
+
+async function answer(ctx: Context, desk: Desk, event: ChatEvent): Promise<void> {
+  const request = requestOf(ctx, event);
+  if (request !== undefined) await desk.handle(request, newMessage(ctx, request.user));
+}

@@ -1,0 +1,70 @@
+import { Composer, type Context } from 'grammy';
+import { commandsOf, flatNameOf } from '../chat/commands/index.ts';
+import type { Desk, Exchange } from '../chat/desk.ts';
+import { keyAmongWords, keyInMessage } from '../chat/key-message.ts';
+import type { ChatEvent } from '../chat/request.ts';
+import { Secret } from '../secret.ts';
+import { deleteMessage, editedMessage, type identityOf, newMessage, requestOf } from './exchange.ts';
+
+/** What is answered in the chat of one person with the bot. */
+export function privateChat(desk: Desk): Composer<Context> {
+  const composer = new Composer<Context>();
+  const chat = composer.chatType('private');
+  for (const command of commandsOf('telegram')) {
+    const flatName = flatNameOf(command);
+    if (flatName === undefined) continue;
+    chat.command(flatName, (ctx) => answerCommand(ctx, desk, command.name, ctx.match));
+  }
+  chat.on(['message:text', 'message:caption'], (ctx) =>
+    answerText(ctx, desk, new Secret(ctx.message.text ?? ctx.message.caption ?? '')),
+  );
+  chat.on('edited_message:text', (ctx) => answerCorrection(ctx, desk, new Secret(ctx.editedMessage.text)));
+  chat.on('message', (ctx) => answer(ctx, desk, { kind: 'no-text' }, newMessage));
+  chat.on('callback_query:data', (ctx) =>
+    answer(ctx, desk, { kind: 'press', buttonId: ctx.callbackQuery.data }, editedMessage),
+  );
+  return composer;
+}
+
+async function answerCommand(ctx: Context, desk: Desk, name: string, argument: string): Promise<void> {
+  const words = new Secret(argument);
+  if (keyAmongWords(words, name) !== undefined) return answerKey(ctx, desk, words);
+  // A link of the form t.me/<bot>?start=<command> arrives as /start with that command behind it.
+  const linked =
+    name === 'start' ? commandsOf('telegram').find((command) => flatNameOf(command) === argument) : undefined;
+  const event: ChatEvent = linked
+    ? { kind: 'command', name: linked.name }
+    : { kind: 'command', name, ...(argument !== '' && { argument }) };
+  return answer(ctx, desk, event, newMessage);
+}
+
+async function answerText(ctx: Context, desk: Desk, text: Secret): Promise<void> {
+  if (keyInMessage(text) !== undefined) return answerKey(ctx, desk, text);
+  const isCommand = text.reveal().startsWith('/');
+  return answer(
+    ctx,
+    desk,
+    isCommand ? { kind: 'command', name: '?' } : { kind: 'text', text, trace: 'none' },
+    newMessage,
+  );
+}
+
+/** A message that became a key when it was corrected counts; any other correction was answered before. */
+async function answerCorrection(ctx: Context, desk: Desk, text: Secret): Promise<void> {
+  if (keyInMessage(text) !== undefined) await answerKey(ctx, desk, text);
+}
+
+async function answerKey(ctx: Context, desk: Desk, text: Secret): Promise<void> {
+  const trace = (await deleteMessage(ctx)) ? 'deleted' : 'left';
+  await answer(ctx, desk, { kind: 'text', text, trace }, newMessage);
+}
+
+async function answer(
+  ctx: Context,
+  desk: Desk,
+  event: ChatEvent,
+  exchange: (ctx: Context, user: ReturnType<typeof identityOf>) => Exchange,
+): Promise<void> {
+  const request = requestOf(ctx, event);
+  if (request !== undefined) await desk.handle(request, exchange(ctx, request.user));
+}
