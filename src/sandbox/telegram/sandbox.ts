@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import type { BotCommand, BotCommandScope } from 'grammy/types';
+import { Journal } from '../journal.ts';
+import { type Loopback, listenOnLoopback } from '../loopback.ts';
+import type { TelegramGroup } from './chat.ts';
+import type { BotApiError } from './errors.ts';
+import { FailurePlan } from './failure-plan.ts';
+import { findMethod } from './methods/index.ts';
+import { type GroupInit, Network, type UserInit } from './network.ts';
+import { type BotApiCall, createBotApiServer } from './server.ts';
+import { TelegramUser } from './user.ts';
+
+export interface SandboxOptions {
+  readonly botName?: string;
+  readonly botUsername?: string;
+  /** Milliseconds since 1970, for dates of messages and the 48 hours in which they can be deleted. */
+  readonly now?: () => number;
+}
+
+/**
+ * A stand-in for Telegram and its Bot API on the loopback interface, for one bot.
+ *
+ * It speaks long polling but delivers to no webhook, and it refuses parse_mode Markdown and MarkdownV2.
+ */
+export class TelegramSandbox {
+  /** As BotFather gives it out: ten digits, a colon and 35 characters. Different in every sandbox. */
+  readonly token: string;
+  /** `http://127.0.0.1:PORT`, for grammY's `client.apiRoot`. */
+  readonly apiRoot: string;
+  /** Every call with the right token, once it was answered. */
+  readonly calls: Journal<BotApiCall>;
+  readonly #network: Network;
+  readonly #failures: FailurePlan;
+  readonly #loopback: Loopback;
+
+  private constructor(
+    token: string,
+    network: Network,
+    failures: FailurePlan,
+    calls: Journal<BotApiCall>,
+    loopback: Loopback,
+  ) {
+    this.token = token;
+    this.#network = network;
+    this.#failures = failures;
+    this.calls = calls;
+    this.#loopback = loopback;
+    this.apiRoot = `http://${loopback.host}`;
+  }
+
+  static async start(options: SandboxOptions = {}): Promise<TelegramSandbox> {
+    const { botName = 'Sandbox bot', botUsername = 'sandbox_bot', now = Date.now } = options;
+    const network = new Network(botName, botUsername, now);
+    const failures = new FailurePlan();
+    const calls = new Journal<BotApiCall>();
+    const token = `${network.bot.id}:${randomBytes(27).toString('base64url').slice(0, 35)}`;
+    const loopback = await listenOnLoopback(createBotApiServer({ token, network, failures, calls }));
+    return new TelegramSandbox(token, network, failures, calls, loopback);
+  }
+
+  get botId(): number {
+    return this.#network.bot.id;
+  }
+
+  get botUsername(): string {
+    return this.#network.bot.username;
+  }
+
+  /** The list set by setMyCommands for exactly this scope and language; nothing is inherited. */
+  commands(scope: BotCommandScope, languageCode = ''): readonly BotCommand[] {
+    return this.#network.commandLists.get(scope, languageCode);
+  }
+
+  user(init: UserInit): TelegramUser {
+    return new TelegramUser(this.#network, this.#network.addPrivateChat(init));
+  }
+
+  /** A group that the bot is in already. */
+  group(init: GroupInit): TelegramGroup {
+    return this.#network.addGroup(init);
+  }
+
+  /** Resolves while a getUpdates long poll waits. */
+  waitUntilPolling(): Promise<void> {
+    return this.#network.updates.waitUntilPolling();
+  }
+
+  /** Answers the next `times` calls of `method` with `error`, and does nothing else for them. */
+  failNext(method: string, error: BotApiError, times = 1): void {
+    const name = findMethod(method)?.name;
+    if (name === undefined) throw new Error(`the sandbox has no method ${method}`);
+    this.#failures.add(name, error, times);
+  }
+
+  /** Ends waiting polls and connections. */
+  async stop(): Promise<void> {
+    this.#network.stop();
+    await this.#loopback.close();
+  }
+}

@@ -1,0 +1,104 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Journal } from '../journal.ts';
+import { type BotApiError, Refusal } from './errors.ts';
+import type { FailurePlan } from './failure-plan.ts';
+import { findMethod } from './methods/index.ts';
+import type { Network } from './network.ts';
+import { isObject, type JsonObject, Params } from './params.ts';
+import { readPayload } from './request.ts';
+
+/** The body of every answer of the Bot API. */
+export type BotApiResponse =
+  | { readonly ok: true; readonly result: unknown }
+  | ({ readonly ok: false } & BotApiError);
+
+/** A call that the bot made with its token, once it was answered. */
+export interface BotApiCall {
+  readonly method: string;
+  readonly payload: JsonObject;
+  /** HTTP status. */
+  readonly status: number;
+  readonly response: BotApiResponse;
+  /** Parameters that the method does not document; Telegram ignores them, a test may not want to. */
+  readonly unknownFields: readonly string[];
+}
+
+export interface ServerParts {
+  readonly token: string;
+  readonly network: Network;
+  readonly failures: FailurePlan;
+  readonly calls: Journal<BotApiCall>;
+}
+
+/** Serves `/bot{token}/{method}`, as api.telegram.org does. */
+export function createBotApiServer(parts: ServerParts): Server {
+  return createServer((request, response) => {
+    serve(parts, request, response).catch((error) => response.destroy(error));
+  });
+}
+
+async function serve(parts: ServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const hangUp = new AbortController();
+  response.on('close', () => hangUp.abort());
+  const url = new URL(`http://sandbox${request.url}`);
+  const [, token, name] = /^\/bot([^/]+)\/([^/]+)$/.exec(url.pathname) ?? [];
+  if (token === undefined || name === undefined) return send(response, NOT_FOUND);
+  if (token !== parts.token) return send(response, UNAUTHORIZED);
+  let payload: JsonObject = {};
+  let body: BotApiResponse;
+  try {
+    payload = await readPayload(request, url);
+    body = { ok: true, result: await call(parts, name, payload, hangUp.signal) };
+  } catch (error) {
+    body = { ok: false, ...asBotApiError(error) };
+  }
+  // A caller that hung up, such as a bot that stops polling, gets no answer, so there is none to note down.
+  if (request.socket.destroyed) return;
+  send(response, body);
+  parts.calls.push({
+    method: findMethod(name)?.name ?? name,
+    payload,
+    status: statusOf(body),
+    response: body,
+    unknownFields: unknownFields(name, payload),
+  });
+}
+
+async function call(
+  parts: ServerParts,
+  name: string,
+  payload: JsonObject,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const method = findMethod(name);
+  if (method === undefined) throw new Refusal(NOT_FOUND);
+  parts.failures.check(method.name);
+  return method.run({ network: parts.network, params: new Params(payload), signal });
+}
+
+const NOT_FOUND = { ok: false, error_code: 404, description: 'Not Found' } as const;
+const UNAUTHORIZED = { ok: false, error_code: 401, description: 'Unauthorized' } as const;
+
+function send(response: ServerResponse, body: BotApiResponse): void {
+  response.writeHead(statusOf(body), { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+function statusOf(body: BotApiResponse): number {
+  return body.ok ? 200 : body.error_code;
+}
+
+/** An error of the sandbox itself becomes a 500 that says what it was. */
+function asBotApiError(error: unknown): BotApiError {
+  if (error instanceof Refusal) return error.error;
+  return { error_code: 500, description: `Internal Server Error: ${error}` };
+}
+
+function unknownFields(name: string, payload: JsonObject): string[] {
+  const known = findMethod(name)?.fields ?? [];
+  // A part that holds an upload is named by the field that refers to it.
+  return Object.keys(payload).filter((field) => !known.includes(field) && !isUpload(payload[field]));
+}
+
+function isUpload(value: unknown): boolean {
+  return isObject(value) && 'fileName' in value && 'bytes' in value;
+}
