@@ -28,8 +28,6 @@ const CONNECTIONS_TO_BILLING = 32;
 export interface App {
   /** Resolves when no platform is left to run on; the process has no use then. */
   readonly abandoned: Promise<void>;
-  /** The port of `/healthz` and `/readyz`, where it answers at all. */
-  readonly healthPort: number | undefined;
   /** Takes in no more events, lets those in hand finish, and closes everything. */
   stop(): Promise<void>;
 }
@@ -83,7 +81,7 @@ export async function startApp(config: Config, log: Logger, now: () => number = 
     ...(config.telegram ? [new TelegramAdapter(config.telegram, desk, texts, log)] : []),
   ];
 
-  const health = await startHealth(config.healthPort, storage, adapters);
+  const health = await startHealth(config.healthPort, storage, adapters, log);
   const sweep = setInterval(() => {
     storage.sweepExpired().catch((error: unknown) => {
       log.error({ error: describeError(error) }, 'expired records were not removed');
@@ -93,7 +91,6 @@ export async function startApp(config: Config, log: Logger, now: () => number = 
 
   return {
     abandoned,
-    healthPort: health?.port,
     async stop() {
       clearInterval(sweep);
       const unfinished = await Promise.all(adapters.map((adapter) => adapter.stop(GRACE_MS)));
@@ -141,9 +138,10 @@ async function startHealth(
   port: number | undefined,
   storage: Storage,
   adapters: readonly Adapter[],
+  log: Logger,
 ): Promise<HealthServer | undefined> {
   if (port === undefined) return undefined;
-  return startHealthServer(port, {
+  const server = await startHealthServer(port, {
     async check() {
       const store = await storage.probe().then(
         () => true,
@@ -153,4 +151,6 @@ async function startHealth(
       return { store, ...Object.fromEntries(platforms) };
     },
   });
+  log.info({ port: server.port }, 'answering health checks');
+  return server;
 }

@@ -18,7 +18,12 @@ const BY_CODE: Readonly<Record<string, Unavailability>> = {
   EAI_AGAIN: 'dns',
 };
 
-const OF_THE_CONNECTION: ReadonlySet<Unavailability> = new Set(['connect-timeout', 'connection-lost', 'refused', 'dns']);
+const OF_THE_CONNECTION: ReadonlySet<Unavailability> = new Set([
+  'connect-timeout',
+  'connection-lost',
+  'refused',
+  'dns',
+]);
 
 /** A fault below HTTP, as undici and node:tls report it. */
 export interface ConnectionFault {
@@ -40,7 +45,9 @@ export function connectionFault(error: unknown): ConnectionFault | undefined {
 
 /** node:tls reports certificates by OpenSSL's names (node documentation, "X509 certificate error codes"). */
 function isTlsCode(code: string): boolean {
-  return /^(ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH)/.test(code);
+  return /^(ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH)/.test(
+    code,
+  );
 }
 
 function otherFaultOfUndici(error: Error): Unavailability | undefined {

@@ -23,7 +23,12 @@ export type BalanceOutcome =
 
 /** What came of a user's wish to register a key. */
 export type RegistrationOutcome =
-  | { readonly kind: 'registered'; readonly key: StoredKey; readonly balance: Balance; readonly readAt: number }
+  | {
+      readonly kind: 'registered';
+      readonly key: StoredKey;
+      readonly balance: Balance;
+      readonly readAt: number;
+    }
   /** Refused by the provider. Nothing was stored; `kept` is the key from before, where there is one. */
   | { readonly kind: 'refused'; readonly kept?: StoredKey }
   /** The provider could not say. The key waits, encrypted, for its owner to store it unchecked. */

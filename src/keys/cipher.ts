@@ -46,7 +46,8 @@ export class Cipher {
 
   open(envelope: string, owner: string): Opened {
     const [format, id, nonceText, sealedText, ...rest] = envelope.split('.');
-    if (format !== FORMAT || !id || !nonceText || !sealedText || rest.length > 0) return closed('unknown-format');
+    if (format !== FORMAT || !id || !nonceText || !sealedText || rest.length > 0)
+      return closed('unknown-format');
     const key = this.#ring.find(id);
     if (key === undefined) return closed('unknown-key');
     const nonce = Buffer.from(nonceText, 'base64url');

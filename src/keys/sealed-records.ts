@@ -42,7 +42,9 @@ export class SealedRecords<Schema extends z.ZodType> {
     const opened = this.#cipher.open(envelope, name);
     if (opened.kind === 'closed') return { kind: 'unreadable', problem: opened.problem };
     const read = z.safeDecode(this.#schema, JSON.parse(opened.plaintext));
-    return read.success ? { kind: 'found', value: read.data } : { kind: 'unreadable', problem: 'wrong-shape' };
+    return read.success
+      ? { kind: 'found', value: read.data }
+      : { kind: 'unreadable', problem: 'wrong-shape' };
   }
 
   /** @param ttlMs milliseconds until the record counts as gone; without it, it stays. */

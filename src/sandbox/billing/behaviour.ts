@@ -47,33 +47,36 @@ export function behave(
 ): void {
   switch (behaviour.kind) {
     case 'good':
-      return json(response, 200, {
+      json(response, 200, {
         msg: SUCCESS_MESSAGE,
         code: 200,
         data: behaviour.figures ?? DOCUMENTED_FIGURES,
       });
+      break;
     case 'refused':
-      return json(response, behaviour.httpStatus, { msg: 'Error request, response status: 401', code: 401 });
+      json(response, behaviour.httpStatus, { msg: 'Error request, response status: 401', code: 401 });
+      break;
     case 'code':
-      return json(response, behaviour.httpStatus ?? 200, {
+      json(response, behaviour.httpStatus ?? 200, {
         msg: `Error request, response status: ${behaviour.code}`,
         code: behaviour.code,
       });
+      break;
     case 'raw':
       response.writeHead(behaviour.status, behaviour.headers).end(behaviour.body);
-      return;
+      break;
     case 'silent':
-      return;
+      break;
     case 'stuck-body':
       response.writeHead(200, { 'content-type': 'application/json' }).write('{"msg":');
-      return;
+      break;
     case 'reset':
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': '500' });
       response.write('{"msg":', () => request.socket.resetAndDestroy());
-      return;
+      break;
     case 'sequence': {
       const { steps } = behaviour;
-      return behave(steps[Math.min(timesAsked, steps.length - 1)] ?? steps[0], timesAsked, request, response);
+      behave(steps[Math.min(timesAsked, steps.length - 1)] ?? steps[0], timesAsked, request, response);
     }
   }
 }

@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { GatewayOpcodes } from 'discord.js';
+import type { WebSocket } from 'ws';
+
+/** A dispatch with its sequence number, kept to be replayed when the client resumes. */
+interface Dispatch {
+  readonly op: GatewayOpcodes.Dispatch;
+  readonly s: number;
+  readonly t: string;
+  readonly d: object;
+}
+
+/** One identified session, which outlives the connections that carry it. */
+export class GatewaySession {
+  readonly id = randomBytes(16).toString('hex');
+  readonly intents: number;
+  readonly #sent: Dispatch[] = [];
+  #socket: WebSocket | undefined;
+
+  constructor(intents: number, socket: WebSocket) {
+    this.intents = intents;
+    this.#socket = socket;
+  }
+
+  get connected(): boolean {
+    return this.#socket !== undefined;
+  }
+
+  dispatch(event: string, data: object): void {
+    const dispatch: Dispatch = { op: GatewayOpcodes.Dispatch, s: this.#sent.length + 1, t: event, d: data };
+    this.#sent.push(dispatch);
+    this.#socket?.send(JSON.stringify(dispatch));
+  }
+
+  /** Carries on over another connection with everything after the sequence number `seq`. */
+  resume(socket: WebSocket, seq: number): void {
+    this.#socket = socket;
+    for (const missed of this.#sent.slice(seq)) socket.send(JSON.stringify(missed));
+    this.dispatch('RESUMED', {});
+  }
+
+  /** Forgets the connection, if it still is the given one. */
+  disconnect(socket: WebSocket): void {
+    if (this.#socket === socket) this.#socket = undefined;
+  }
+}

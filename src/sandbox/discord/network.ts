@@ -1,0 +1,57 @@
+import { type Channel, type DiscordGuild, newChannel } from './channel.ts';
+import { CommandRegistry } from './commands.ts';
+import type { Gateway } from './gateway.ts';
+import type { Interaction } from './interaction.ts';
+import type { Author } from './message.ts';
+import { snowflake } from './snowflake.ts';
+
+/** Who and what there is on this Discord. */
+export class Network {
+  readonly bot: Author;
+  readonly commands: CommandRegistry;
+  readonly answerWithinMs: number;
+  readonly people = new Map<string, Author>();
+  readonly guilds: DiscordGuild[] = [];
+  readonly interactions: Interaction[] = [];
+  /** The direct messages of each person with the bot, by the person's id. */
+  readonly #directMessages = new Map<string, Channel>();
+  #gateway: Gateway | undefined;
+
+  constructor(botName: string, answerWithinMs: number) {
+    this.bot = { id: snowflake(), username: botName, bot: true };
+    this.commands = new CommandRegistry(this.bot.id);
+    this.answerWithinMs = answerWithinMs;
+  }
+
+  get gateway(): Gateway {
+    if (this.#gateway === undefined) throw new Error('the gateway is not open yet');
+    return this.#gateway;
+  }
+
+  set gateway(gateway: Gateway) {
+    this.#gateway = gateway;
+  }
+
+  addGuild(name: string, locale: string): DiscordGuild {
+    const guild = { id: snowflake(), name, locale, channel: newChannel() };
+    this.guilds.push(guild);
+    return guild;
+  }
+
+  directMessages(userId: string): Channel {
+    const channel = this.#directMessages.get(userId) ?? newChannel();
+    this.#directMessages.set(userId, channel);
+    return channel;
+  }
+
+  findChannel(id: string): { readonly channel: Channel; readonly isDirect: boolean } | undefined {
+    const direct = [...this.#directMessages.values()].find((channel) => channel.id === id);
+    if (direct !== undefined) return { channel: direct, isDirect: true };
+    const guild = this.guilds.find(({ channel }) => channel.id === id);
+    return guild && { channel: guild.channel, isDirect: false };
+  }
+
+  findInteraction(token: string): Interaction | undefined {
+    return this.interactions.find((interaction) => interaction.token === token);
+  }
+}

@@ -1,0 +1,128 @@
+import { ChannelType, InteractionContextType } from 'discord.js';
+import type { DiscordGuild } from './channel.ts';
+import { type Author, userObject } from './message.ts';
+import type { Network } from './network.ts';
+
+/** All that a text channel allows; what the bot may do does not matter to its replies to interactions. */
+const APP_PERMISSIONS = '2248473465835073';
+
+const ATTACHMENT_SIZE_LIMIT_BYTES = 10_485_760;
+
+/** Where a person uses an interaction. */
+export type Where = DiscordGuild | 'dm';
+
+/** The part of INTERACTION_CREATE that tells who and where (Discord documentation, "Interaction object"). */
+export function interactionFrame(network: Network, user: Author, locale: string, where: Where): object {
+  const channel = where === 'dm' ? network.directMessages(user.id) : where.channel;
+  return {
+    application_id: network.bot.id,
+    version: 1,
+    channel_id: channel.id,
+    channel: where === 'dm' ? directChannelObject(channel.id, user) : textChannelObject(where),
+    app_permissions: APP_PERMISSIONS,
+    attachment_size_limit: ATTACHMENT_SIZE_LIMIT_BYTES,
+    locale,
+    entitlements: [],
+    ...(where === 'dm'
+      ? {
+          user: userObject(user),
+          context: InteractionContextType.BotDM,
+          authorizing_integration_owners: { '0': '0' },
+        }
+      : {
+          guild_id: where.id,
+          guild: { id: where.id, locale: where.locale, features: [] },
+          guild_locale: where.locale,
+          member: memberObject(user),
+          context: InteractionContextType.Guild,
+          authorizing_integration_owners: { '0': where.id },
+        }),
+  };
+}
+
+export function memberObject(user: Author): object {
+  return {
+    user: userObject(user),
+    nick: null,
+    avatar: null,
+    banner: null,
+    roles: [],
+    joined_at: '2024-01-01T00:00:00.000000+00:00',
+    premium_since: null,
+    communication_disabled_until: null,
+    deaf: false,
+    mute: false,
+    pending: false,
+    flags: 0,
+    permissions: APP_PERMISSIONS,
+  };
+}
+
+export function directChannelObject(id: string, user: Author): object {
+  return { id, type: ChannelType.DM, last_message_id: null, flags: 0, recipients: [userObject(user)] };
+}
+
+function textChannelObject({ id, channel }: DiscordGuild): object {
+  return {
+    id: channel.id,
+    guild_id: id,
+    type: ChannelType.GuildText,
+    name: 'general',
+    position: 0,
+    permission_overwrites: [],
+    nsfw: false,
+    topic: null,
+    parent_id: null,
+    last_message_id: null,
+    rate_limit_per_user: 0,
+    permissions: APP_PERMISSIONS,
+    flags: 0,
+  };
+}
+
+/** GUILD_CREATE. */
+export function guildObject(guild: DiscordGuild, bot: Author): object {
+  return {
+    id: guild.id,
+    name: guild.name,
+    icon: null,
+    owner_id: bot.id,
+    preferred_locale: guild.locale,
+    features: [],
+    roles: [],
+    emojis: [],
+    stickers: [],
+    members: [memberObject(bot)],
+    member_count: 2,
+    channels: [textChannelObject(guild)],
+    threads: [],
+    presences: [],
+    voice_states: [],
+    stage_instances: [],
+    guild_scheduled_events: [],
+    soundboard_sounds: [],
+    joined_at: '2024-01-01T00:00:00.000000+00:00',
+    large: false,
+    unavailable: false,
+    afk_timeout: 300,
+    afk_channel_id: null,
+    system_channel_id: null,
+    system_channel_flags: 0,
+    rules_channel_id: null,
+    public_updates_channel_id: null,
+    application_id: null,
+    verification_level: 0,
+    default_message_notifications: 0,
+    explicit_content_filter: 0,
+    mfa_level: 0,
+    nsfw_level: 0,
+    premium_tier: 0,
+    premium_progress_bar_enabled: false,
+    description: null,
+    splash: null,
+    discovery_splash: null,
+    banner: null,
+    vanity_url_code: null,
+    safety_alerts_channel_id: null,
+  };
+}

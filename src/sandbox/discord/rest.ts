@@ -1,0 +1,84 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import type { Journal } from '../journal.ts';
+import { DiscordRefusal, notFound, unauthorized } from './errors.ts';
+import type { Network } from './network.ts';
+import { findRoute } from './routes.ts';
+
+const VERSION_PREFIX = '/api/v10';
+
+/** A REST call that the sandbox answered. */
+export interface RestCall {
+  readonly method: string;
+  /** Without the version, interaction tokens included. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  readonly status: number;
+  readonly response: unknown;
+}
+
+export interface RestOptions {
+  readonly token: string;
+  readonly network: Network;
+  readonly gatewayUrl: () => string;
+  readonly calls: Journal<RestCall>;
+}
+
+/** Discord's REST API, version 10. */
+export function createRestServer(options: RestOptions): Server {
+  return createServer(async (request, response) => {
+    const url = new URL(request.url ?? '/', 'http://loopback');
+    const method = request.method ?? 'GET';
+    const path = decodeURIComponent(url.pathname.slice(VERSION_PREFIX.length));
+    const query = Object.fromEntries(url.searchParams);
+    const body = await readBody(request);
+    const { status, answer } = answerTo(options, {
+      method,
+      path,
+      query,
+      body,
+      authorization: request.headers.authorization,
+    });
+    options.calls.push({ method, path, query, body, status, response: answer });
+    send(response, status, answer);
+  });
+}
+
+interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  readonly authorization: string | undefined;
+}
+
+function answerTo(options: RestOptions, call: Call): { status: number; answer: unknown } {
+  try {
+    const found = findRoute(call.method, call.path);
+    if (found === undefined) throw notFound();
+    if (!found.route.open && call.authorization !== `Bot ${options.token}`) throw unauthorized();
+    const answer = found.route.answer({ ...options, ...call, parameters: found.parameters });
+    return { status: answer === undefined ? 204 : 200, answer };
+  } catch (error) {
+    if (error instanceof DiscordRefusal) return { status: error.status, answer: error.body };
+    throw error;
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<unknown> {
+  const raw = await text(request);
+  try {
+    return raw === '' ? undefined : JSON.parse(raw);
+  } catch {
+    return raw;
+  }
+}
+
+function send(response: ServerResponse, status: number, answer: unknown): void {
+  if (answer === undefined) {
+    response.writeHead(status).end();
+    return;
+  }
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+}

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { withoutLocalizations } from './commands.ts';
+import {
+  missingAccess,
+  notInDirectMessages,
+  unknownChannel,
+  unknownInteraction,
+  unknownMessage,
+  unknownWebhook,
+} from './errors.ts';
+import type { Interaction } from './interaction.ts';
+import { StoredMessage, userObject } from './message.ts';
+import type { Network } from './network.ts';
+import { directChannelObject } from './payloads.ts';
+import { validate, validateMessage, validateNewMessage } from './validation.ts';
+
+interface RouteCall {
+  readonly network: Network;
+  readonly gatewayUrl: () => string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  readonly parameters: readonly string[];
+}
+
+interface Route {
+  readonly method: string;
+  readonly pattern: RegExp;
+  /** Works without the bot's token: the path holds a token of its own. */
+  readonly open?: true;
+  /** The JSON body of the answer; `undefined` for 204. @throws DiscordRefusal */
+  answer(call: RouteCall): unknown;
+}
+
+const ID = '(\\d+)';
+
+const callbackBody = z.object({ type: z.int(), data: z.unknown().optional() });
+
+const ROUTES: readonly Route[] = [
+  route('GET', '/gateway/bot', ({ gatewayUrl }) => ({
+    url: gatewayUrl(),
+    shards: 1,
+    session_start_limit: { total: 1000, remaining: 999, reset_after: 0, max_concurrency: 1 },
+  })),
+  route('GET', '/users/@me', ({ network }) => userObject(network.bot)),
+  route('GET', '/applications/@me', ({ network }) => ({
+    id: network.bot.id,
+    name: network.bot.username,
+    flags: 0,
+  })),
+  route('GET', `/applications/${ID}/commands`, ({ network, query }) => listCommands(network, query)),
+  route('PUT', `/applications/${ID}/commands`, ({ network, body }) => network.commands.overwrite(body)),
+  route(
+    'GET',
+    `/applications/${ID}/guilds/${ID}/commands`,
+    ({ network, query, parameters: [, guildId = ''] }) =>
+      listCommands(network, query, guildOf(network, guildId)),
+  ),
+  route(
+    'PUT',
+    `/applications/${ID}/guilds/${ID}/commands`,
+    ({ network, body, parameters: [, guildId = ''] }) =>
+      network.commands.overwrite(body, guildOf(network, guildId)),
+  ),
+  open(
+    'POST',
+    `/interactions/${ID}/([\\w-]+)/callback`,
+    ({ network, body, query, parameters: [id, token = ''] }) => {
+      const interaction = network.findInteraction(token);
+      if (interaction?.id !== id || interaction === undefined) throw unknownInteraction();
+      interaction.callback(validate(callbackBody, body));
+      return query.with_response === 'true' ? { interaction: { id, type: interaction.kind } } : undefined;
+    },
+  ),
+  open('PATCH', `/webhooks/${ID}/([\\w-]+)/messages/@original`, ({ network, body, parameters }) =>
+    interactionOf(network, parameters).editOriginal(body).toApi(),
+  ),
+  open('GET', `/webhooks/${ID}/([\\w-]+)/messages/@original`, ({ network, parameters }) =>
+    interactionOf(network, parameters).original.toApi(),
+  ),
+  open('POST', `/webhooks/${ID}/([\\w-]+)`, ({ network, body, parameters }) =>
+    interactionOf(network, parameters).followUp(body).toApi(),
+  ),
+  route('POST', '/users/@me/channels', ({ network, body }) => {
+    const { recipient_id: id } = validate(z.object({ recipient_id: z.string() }), body);
+    const person = network.people.get(id);
+    if (person === undefined) throw unknownChannel();
+    return directChannelObject(network.directMessages(id).id, person);
+  }),
+  route('POST', `/channels/${ID}/messages`, ({ network, body, parameters: [channelId = ''] }) => {
+    const { channel } = channelOf(network, channelId);
+    const message = new StoredMessage(channel.id, network.bot, validateNewMessage(body), 0);
+    channel.messages.push(message);
+    return message.toApi();
+  }),
+  route(
+    'PATCH',
+    `/channels/${ID}/messages/${ID}`,
+    ({ network, body, parameters: [channelId = '', id = ''] }) => {
+      const { channel } = channelOf(network, channelId);
+      const message = messageOf(channel.messages.entries, id);
+      if (message.author.id !== network.bot.id) throw missingAccess();
+      message.edit(validateMessage(body));
+      channel.messages.changed();
+      return message.toApi();
+    },
+  ),
+  route('DELETE', `/channels/${ID}/messages/${ID}`, ({ network, parameters: [channelId = '', id = ''] }) => {
+    const { channel, isDirect } = channelOf(network, channelId);
+    const message = messageOf(channel.messages.entries, id);
+    if (message.author.id !== network.bot.id) throw isDirect ? notInDirectMessages() : missingAccess();
+    channel.messages.entries.splice(channel.messages.entries.indexOf(message), 1);
+    channel.messages.changed();
+    return undefined;
+  }),
+  route('POST', `/channels/${ID}/typing`, ({ network, parameters: [channelId = ''] }) => {
+    channelOf(network, channelId);
+    return undefined;
+  }),
+];
+
+/** The route of a call, with the variable parts of its path. */
+export function findRoute(method: string, path: string) {
+  for (const candidate of ROUTES) {
+    const match = candidate.method === method ? candidate.pattern.exec(path) : null;
+    if (match) return { route: candidate, parameters: match.slice(1) };
+  }
+  return undefined;
+}
+
+function route(method: string, path: string, answer: Route['answer']): Route {
+  return { method, pattern: new RegExp(`^${path}$`), answer };
+}
+
+function open(method: string, path: string, answer: Route['answer']): Route {
+  return { ...route(method, path, answer), open: true };
+}
+
+function listCommands(network: Network, query: RouteCall['query'], guildId?: string): unknown {
+  const commands = network.commands.list(guildId);
+  return query.with_localizations === 'true' ? commands : withoutLocalizations(commands);
+}
+
+function guildOf(network: Network, id: string): string {
+  if (!network.guilds.some((guild) => guild.id === id)) throw missingAccess();
+  return id;
+}
+
+function interactionOf(network: Network, [, token = '']: readonly string[]): Interaction {
+  const interaction = network.findInteraction(token);
+  if (interaction === undefined) throw unknownWebhook();
+  return interaction;
+}
+
+function channelOf(network: Network, id: string) {
+  const found = network.findChannel(id);
+  if (found === undefined) throw unknownChannel();
+  return found;
+}
+
+function messageOf(messages: readonly StoredMessage[], id: string): StoredMessage {
+  const message = messages.find((each) => each.id === id);
+  if (message === undefined) throw unknownMessage();
+  return message;
+}

@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { Journal } from '../journal.ts';
+import { type Loopback, listenOnLoopback } from '../loopback.ts';
+import type { DiscordGuild } from './channel.ts';
+import type { RegisteredCommand } from './commands.ts';
+import { Gateway } from './gateway.ts';
+import { userObject } from './message.ts';
+import { Network } from './network.ts';
+import { guildObject } from './payloads.ts';
+import { createRestServer, type RestCall } from './rest.ts';
+import { DiscordUser, type UserInit } from './user.ts';
+
+export interface SandboxOptions {
+  readonly botName?: string;
+  /** Milliseconds in which an interaction must get its first answer; 3000 as with Discord by default. */
+  readonly answerWithinMs?: number;
+}
+
+/** A stand-in for Discord's REST API (version 10) and gateway on the loopback interface, for one bot. */
+export class DiscordSandbox {
+  /** In the shape of a real bot token. Different in every sandbox. */
+  readonly token: string;
+  /** `http://127.0.0.1:PORT/api`, for discord.js `rest.api`. */
+  readonly apiRoot: string;
+  /** Every REST call, once it was answered. */
+  readonly calls: Journal<RestCall>;
+  readonly #network: Network;
+  readonly #loopback: Loopback;
+
+  private constructor(token: string, network: Network, calls: Journal<RestCall>, loopback: Loopback) {
+    this.token = token;
+    this.calls = calls;
+    this.#network = network;
+    this.#loopback = loopback;
+    this.apiRoot = `http://${loopback.host}/api`;
+  }
+
+  static async start(options: SandboxOptions = {}): Promise<DiscordSandbox> {
+    const { botName = 'Sandbox bot', answerWithinMs = 3_000 } = options;
+    const network = new Network(botName, answerWithinMs);
+    const part = (length: number) => randomBytes(length).toString('base64url').slice(0, length);
+    const token = `${Buffer.from(network.bot.id).toString('base64url')}.${part(6)}.${part(38)}`;
+    const calls = new Journal<RestCall>();
+    let host = '';
+    const gatewayUrl = () => `ws://${host}`;
+    const server = createRestServer({ token, network, gatewayUrl, calls });
+    network.gateway = new Gateway(server, gatewayUrl, {
+      token,
+      ready: () => ({
+        user: userObject(network.bot),
+        guilds: network.guilds.map(({ id }) => ({ id, unavailable: true })),
+        application: { id: network.bot.id, flags: 0 },
+        private_channels: [],
+        shard: [0, 1],
+      }),
+      afterReady: () =>
+        network.guilds.map((guild) => ({ event: 'GUILD_CREATE', data: guildObject(guild, network.bot) })),
+    });
+    const loopback = await listenOnLoopback(server);
+    host = loopback.host;
+    return new DiscordSandbox(token, network, calls, loopback);
+  }
+
+  /** Also the bot's user id. */
+  get applicationId(): string {
+    return this.#network.bot.id;
+  }
+
+  /** The global commands, or those of one server. */
+  registeredCommands(guildId?: string): readonly RegisteredCommand[] {
+    return this.#network.commands.list(guildId);
+  }
+
+  /** Whether a session is connected. */
+  get connected(): boolean {
+    return this.#network.gateway.sessions.entries.some((session) => session.connected);
+  }
+
+  async waitUntilReady(): Promise<void> {
+    await this.#network.gateway.sessions.waitFor((session) => session.connected, 'a gateway session');
+  }
+
+  /** A server that the bot is in. */
+  guild({ name, locale = 'en-US' }: { name: string; locale?: string }): DiscordGuild {
+    const guild = this.#network.addGuild(name, locale);
+    this.#network.gateway.dispatch('GUILD_CREATE', guildObject(guild, this.#network.bot));
+    return guild;
+  }
+
+  user(init: UserInit): DiscordUser {
+    return new DiscordUser(this.#network, init);
+  }
+
+  /** Closes the gateway's connections with that close code, so that the client resumes or identifies again. */
+  dropGateway(code = 4000): void {
+    this.#network.gateway.drop(code);
+  }
+
+  async stop(): Promise<void> {
+    this.#network.gateway.stop();
+    await this.#loopback.close();
+  }
+}

@@ -1,0 +1,10 @@
+/** Discord's ids count milliseconds from the first second of 2015 (Discord documentation, "Snowflakes"). */
+const EPOCH_MS = 1_420_070_400_000n;
+
+let sequence = 0n;
+
+/** A new id, unique in this process and later than all before. */
+export function snowflake(): string {
+  sequence += 1n;
+  return (((BigInt(Date.now()) - EPOCH_MS) << 22n) | (sequence & 0x3fffffn)).toString();
+}
