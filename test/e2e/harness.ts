@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type App, startApp } from '../../src/app.ts';
+import { parseConfig } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
+import { type Behaviour, BillingSandbox } from '../../src/sandbox/billing/index.ts';
+import { DiscordSandbox } from '../../src/sandbox/discord/index.ts';
+import { Journal } from '../../src/sandbox/journal.ts';
+import { TelegramSandbox } from '../../src/sandbox/telegram/index.ts';
+import { capturePrinted } from './printed.ts';
+import { findSecrets } from './secret-scan.ts';
+
+export interface HarnessOptions {
+  readonly platforms?: readonly ('discord' | 'telegram')[];
+  /** Variables besides those that lead to the sandboxes. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A log line of the bot, parsed. */
+export type LogLine = Readonly<Record<string, unknown>>;
+
+/**
+ * The real bot, in this process, against the sandboxes, on a store of its own.
+ *
+ * When it stops it looks for every key and token that it handed out, in all that was printed, logged, sent by
+ * the bot and stored, and throws on a hit.
+ */
+export class Harness {
+  readonly billing: BillingSandbox;
+  readonly discord: DiscordSandbox;
+  readonly telegram: TelegramSandbox;
+  readonly log: Journal<LogLine>;
+  readonly folder: string;
+  readonly #env: Readonly<Record<string, string>>;
+  readonly #printed = capturePrinted();
+  readonly #secrets: string[] = [];
+  #aheadMs = 0;
+  #app: App | undefined;
+
+  private constructor(
+    sandboxes: Pick<Harness, 'billing' | 'discord' | 'telegram'>,
+    folder: string,
+    options: HarnessOptions,
+  ) {
+    const { billing, discord, telegram } = sandboxes;
+    this.billing = billing;
+    this.discord = discord;
+    this.telegram = telegram;
+    this.folder = folder;
+    this.log = new Journal<LogLine>();
+    const platforms = options.platforms ?? ['discord', 'telegram'];
+    const encryptionKey = randomBytes(32).toString('base64');
+    this.#secrets.push(encryptionKey, discord.token, telegram.token);
+    this.#env = {
+      ENCRYPTION_KEY: encryptionKey,
+      STORE_URL: `sqlite://${folder}/store.sqlite`,
+      BILLING_URL: billing.url,
+      BALANCE_FRESH_SECONDS: '0',
+      LOG_LEVEL: 'trace',
+      ...(platforms.includes('discord') && {
+        DISCORD_TOKEN: discord.token,
+        DISCORD_API_ROOT: discord.apiRoot,
+      }),
+      ...(platforms.includes('telegram') && {
+        TELEGRAM_TOKEN: telegram.token,
+        TELEGRAM_API_ROOT: telegram.apiRoot,
+      }),
+      ...options.env,
+    };
+  }
+
+  static async start(options: HarnessOptions = {}): Promise<Harness> {
+    const harness = await Harness.prepare(options);
+    await harness.startApp();
+    return harness;
+  }
+
+  /** The sandboxes and an empty store, without the bot. */
+  static async prepare(options: HarnessOptions = {}): Promise<Harness> {
+    const [billing, discord, telegram] = await Promise.all([
+      BillingSandbox.start(),
+      DiscordSandbox.start(),
+      TelegramSandbox.start(),
+    ]);
+    const folder = await mkdtemp(join(tmpdir(), 'talk-bot-balance-'));
+    return new Harness({ billing, discord, telegram }, folder, options);
+  }
+
+  /** Starts the bot and waits until it takes events in. */
+  async startApp(env: Readonly<Record<string, string>> = {}): Promise<void> {
+    const config = parseConfig({ ...this.#env, ...env });
+    const log = createLog({
+      level: config.logLevel,
+      secrets: [config.encryptionKey, config.discord?.token, config.telegram?.token].filter(
+        (each) => each !== undefined,
+      ),
+      destination: { write: (line) => this.log.push(JSON.parse(line)) },
+    });
+    const seen = this.log.entries.length;
+    this.#app = await startApp(config, log, () => Date.now() + this.#aheadMs);
+    const platforms = [config.discord && 'discord', config.telegram && 'telegram'].filter(Boolean);
+    await Promise.all(
+      platforms.map((platform) =>
+        this.log.waitFor(
+          (line) =>
+            this.log.entries.indexOf(line) >= seen && line.msg === 'ready' && line.platform === platform,
+          `${platform} to be ready`,
+        ),
+      ),
+    );
+    if (config.telegram) await this.telegram.waitUntilPolling();
+  }
+
+  get app(): App {
+    if (this.#app === undefined) throw new Error('the bot is not running');
+    return this.#app;
+  }
+
+  /** The environment that the bot was started with. */
+  get env(): Readonly<Record<string, string>> {
+    return this.#env;
+  }
+
+  /** Lets the bot's clock run ahead. */
+  advance(ms: number): void {
+    this.#aheadMs += ms;
+  }
+
+  /** A new key that the billing API treats that way, and that is looked for at the end. */
+  key(behaviour: Behaviour): string {
+    const key = `sk-${randomBytes(18).toString('hex')}`;
+    this.#secrets.push(key);
+    this.billing.setKey(key, behaviour);
+    return key;
+  }
+
+  async stopApp(): Promise<void> {
+    await this.#app?.stop();
+    this.#app = undefined;
+  }
+
+  /** Stops everything. Throws when a secret came to light anywhere. */
+  async stop(): Promise<void> {
+    const whileRunning = await this.#storedBytes();
+    await this.stopApp();
+    const sources = {
+      printed: this.#printed.stop(),
+      log: JSON.stringify(this.log.entries),
+      'the store while running': whileRunning,
+      'the store after the stop': await this.#storedBytes(),
+      'calls of the Telegram bot': JSON.stringify(this.telegram.calls.entries.map(({ payload }) => payload)),
+      'calls of the Discord bot': JSON.stringify(
+        this.discord.calls.entries.map(({ path, body }) => ({ path, body })),
+      ),
+    };
+    await Promise.all([this.billing.stop(), this.discord.stop(), this.telegram.stop()]);
+    await rm(this.folder, { recursive: true });
+    const found = findSecrets(this.#secrets, sources);
+    if (found.length > 0) throw new Error(`secrets came to light in: ${found.join(', ')}`);
+  }
+
+  async #storedBytes(): Promise<string> {
+    const files = await readdir(this.folder);
+    const contents = await Promise.all(files.map((file) => readFile(join(this.folder, file), 'latin1')));
+    return contents.join('\n');
+  }
+}
