@@ -3,13 +3,21 @@ import type { Platform } from './identity.ts';
 /** Why an adapter cannot go on, in words for the operator: what happened, and how to mend it. */
 export class AdapterError extends Error {
   override name = 'AdapterError';
+  /** Whether trying again later may help, as with a network that is down. */
+  readonly transient: boolean;
+
+  constructor(message: string, options: { transient?: boolean } = {}) {
+    super(message);
+    this.transient = options.transient ?? false;
+  }
 }
 
 /** The bot on one platform. */
 export interface Adapter {
   readonly platform: Platform;
   /**
-   * Connects and resolves once events come in. Rejects with an {@link AdapterError} when the platform refuses.
+   * Connects and resolves once events come in. Rejects with an {@link AdapterError} when the platform refuses
+   * or cannot be reached; after a transient one it may be called again.
    *
    * @param onLost hears when an adapter that had started stops working for good
    */

@@ -1,3 +1,4 @@
+import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import type { Logger } from 'pino';
 import { type Adapter, AdapterError } from './adapter.ts';
 import { BillingApi } from './balance/billing-api.ts';
@@ -87,11 +88,13 @@ export async function startApp(config: Config, log: Logger, now: () => number = 
       log.error({ error: describeError(error) }, 'expired records were not removed');
     });
   }, SWEEP_INTERVAL_MS);
-  const abandoned = startAdapters(adapters, log);
+  const stopping = new AbortController();
+  const abandoned = startAdapters(adapters, log, stopping.signal);
 
   return {
     abandoned,
     async stop() {
+      stopping.abort();
       clearInterval(sweep);
       const unfinished = await Promise.all(adapters.map((adapter) => adapter.stop(GRACE_MS)));
       const count = unfinished.reduce((sum, each) => sum + each, 0);
@@ -103,14 +106,14 @@ export async function startApp(config: Config, log: Logger, now: () => number = 
   };
 }
 
-/** Starts all adapters; the promise resolves when the last of them has failed. */
-function startAdapters(adapters: readonly Adapter[], log: Logger): Promise<void> {
+/** Starts all adapters; the promise resolves when the last of them has failed for good. */
+function startAdapters(adapters: readonly Adapter[], log: Logger, stopping: AbortSignal): Promise<void> {
   const working = new Set(adapters);
   return new Promise((resolve) => {
     for (const adapter of adapters) {
       const { platform } = adapter;
       const lose = (error: unknown) => {
-        if (!working.delete(adapter)) return;
+        if (stopping.aborted || !working.delete(adapter)) return;
         const known = error instanceof AdapterError;
         log.error(
           { platform, ...(!known && { error: describeError(error) }) },
@@ -118,9 +121,30 @@ function startAdapters(adapters: readonly Adapter[], log: Logger): Promise<void>
         );
         if (working.size === 0) resolve();
       };
-      adapter.start(lose).then(() => log.info({ platform }, 'ready'), lose);
+      startPatiently(adapter, log, stopping, lose).then(() => log.info({ platform }, 'ready'), lose);
     }
   });
+}
+
+/** Starts an adapter, and tries again and again while its platform cannot be reached. */
+async function startPatiently(
+  adapter: Adapter,
+  log: Logger,
+  stopping: AbortSignal,
+  onLost: (error: AdapterError) => void,
+): Promise<void> {
+  const whileUnreachable = handleWhen(
+    (error) => error instanceof AdapterError && error.transient && !stopping.aborted,
+  );
+  const retries = retry(whileUnreachable, {
+    maxAttempts: Number.POSITIVE_INFINITY,
+    backoff: new ExponentialBackoff({ initialDelay: 1_000, maxDelay: 60_000 }),
+  });
+  retries.onRetry(({ delay, ...failure }) => {
+    const reason = 'error' in failure ? failure.error.message : 'failed';
+    log.warn({ platform: adapter.platform, retryInMs: Math.round(delay) }, reason);
+  });
+  await retries.execute(() => adapter.start(onLost), stopping);
 }
 
 /** Tells the operator at once when the store was written under another key, before users find out one by one. */

@@ -1,7 +1,6 @@
 import {
   Client,
   type CloseEvent,
-  DiscordAPIError,
   DiscordjsError,
   DiscordjsErrorCodes,
   Events,
@@ -61,18 +60,14 @@ export class DiscordAdapter implements Adapter {
       allowedMentions: { parse: [] },
       ...(options.apiRoot !== undefined && { rest: { api: options.apiRoot } }),
     });
+    this.#logGateway();
   }
 
   async start(onLost: (error: AdapterError) => void): Promise<void> {
-    const client = this.#client;
-    client.on(Events.Error, (error) => this.#log.error({ error: describeError(error) }, 'gateway error'));
-    client.on(Events.Warn, (warning) => this.#log.warn({ warning }, 'gateway warning'));
-    client.on(Events.ShardReconnecting, () => this.#log.info('reconnecting to the gateway'));
-    client.on(Events.ShardResume, () => this.#log.info('gateway session resumed'));
-    await this.#connected(onLost);
+    await this.#connect(onLost);
     await this.#register();
-    client.on(Events.InteractionCreate, this.#onInteraction);
-    client.on(Events.MessageCreate, this.#onMessage);
+    this.#client.on(Events.InteractionCreate, this.#onInteraction);
+    this.#client.on(Events.MessageCreate, this.#onMessage);
   }
 
   isConnected(): boolean {
@@ -87,19 +82,30 @@ export class DiscordAdapter implements Adapter {
     return unfinished;
   }
 
-  /** Logs in; resolves when the gateway says READY, rejects when it refuses the session for good. */
-  #connected(onLost: (error: AdapterError) => void): Promise<void> {
+  /** Logs in; resolves when the gateway says READY, rejects when it refuses the session. */
+  #connect(onLost: (error: AdapterError) => void): Promise<void> {
+    const client = this.#client;
+    client.removeAllListeners(Events.ClientReady).removeAllListeners(Events.ShardDisconnect);
     return new Promise((resolve, reject) => {
-      this.#client.once(Events.ClientReady, () => resolve());
-      this.#client.on(Events.ShardDisconnect, (event) => {
+      client.once(Events.ClientReady, () => resolve());
+      client.on(Events.ShardDisconnect, (event) => {
         const error = new AdapterError(explainClose(event));
         reject(error);
         onLost(error);
       });
-      this.#client.login(this.#options.token.reveal()).catch((error: unknown) => reject(explainLogin(error)));
+      client.login(this.#options.token.reveal()).catch((error: unknown) => reject(explainLogin(error)));
     });
   }
 
+  #logGateway(): void {
+    const client = this.#client;
+    client.on(Events.Error, (error) => this.#log.error({ error: describeError(error) }, 'gateway error'));
+    client.on(Events.Warn, (warning) => this.#log.warn({ warning }, 'gateway warning'));
+    client.on(Events.ShardReconnecting, () => this.#log.info('reconnecting to the gateway'));
+    client.on(Events.ShardResume, () => this.#log.info('gateway session resumed'));
+  }
+
+  /** A failure here leaves the commands as they were, and direct messages work all the same. */
   async #register(): Promise<void> {
     const { application, rest } = this.#client;
     if (application === null) throw new AdapterError('Discord named no application for DISCORD_TOKEN.');
@@ -109,7 +115,10 @@ export class DiscordAdapter implements Adapter {
       const written = await registerCommands(rest, application.id, guildId, commands);
       this.#log.info({ commands: commands.length, written }, 'slash commands are registered');
     } catch (error) {
-      throw explainRegistration(error, guildId);
+      this.#log.error(
+        { error: describeError(error) },
+        `Discord did not register the slash commands. ${mendRegistration(guildId)}`,
+      );
     }
   }
 
@@ -138,14 +147,14 @@ function explainLogin(error: unknown): AdapterError {
   const { message } = describeError(error);
   return new AdapterError(
     `Discord could not be reached: ${message}. Check the network and DISCORD_API_ROOT.`,
+    {
+      transient: true,
+    },
   );
 }
 
-function explainRegistration(error: unknown, guildId: string | undefined): AdapterError {
-  const { message } = describeError(error);
-  const mend =
-    guildId !== undefined && error instanceof DiscordAPIError
-      ? `Is the bot in the server ${guildId} of DISCORD_GUILD_ID?`
-      : 'It is tried again at the next start.';
-  return new AdapterError(`Discord did not register the slash commands: ${message}. ${mend}`);
+function mendRegistration(guildId: string | undefined): string {
+  return guildId === undefined
+    ? 'They stay as they were; it is tried again at the next start.'
+    : `Is the bot in the server ${guildId} of DISCORD_GUILD_ID, with the scope applications.commands?`;
 }

@@ -1,4 +1,3 @@
-import { autoRetry } from '@grammyjs/auto-retry';
 import { type RunnerHandle, run, sequentialize } from '@grammyjs/runner';
 import { Bot, GrammyError } from 'grammy';
 import type { Logger } from 'pino';
@@ -11,11 +10,12 @@ import type { Secret } from '../secret.ts';
 import { groupChat } from './group-chat.ts';
 import { publishMenu } from './menu.ts';
 import { privateChat } from './private-chat.ts';
+import { logFailures, retryReplies } from './transformers.ts';
 
 const UPDATES = ['message', 'edited_message', 'callback_query'] as const;
 
-/** How often a refused call is tried again, and how long a wait Telegram may ask for, in seconds. */
-const RETRIES = { maxRetryAttempts: 3, maxDelaySeconds: 30 };
+/** How long to wait after a failed poll, in milliseconds. */
+const POLL_RETRY_MS = 2_000;
 
 export interface TelegramOptions {
   readonly token: Secret;
@@ -40,22 +40,23 @@ export class TelegramAdapter implements Adapter {
     this.#texts = texts;
     this.#log = log.child({ platform: 'telegram' });
     this.#bot = new Bot(token.reveal(), { client: { ...(apiRoot !== undefined && { apiRoot }) } });
+    this.#bot.api.config.use(logFailures(this.#log), retryReplies());
+    this.#install();
   }
 
   async start(onLost: (error: AdapterError) => void): Promise<void> {
     const bot = this.#bot;
-    this.#logFailures();
     try {
       await bot.init(grammySignal(this.#startAborted));
-      bot.api.config.use(autoRetry(RETRIES));
       // Long polling and a webhook exclude each other.
       await bot.api.deleteWebhook();
-      await publishMenu(bot.api, this.#texts);
     } catch (error) {
       throw explain(error);
     }
-    this.#install();
-    this.#runner = run(bot, { runner: { fetch: { allowed_updates: UPDATES }, silent: true } });
+    await this.#publishMenu();
+    this.#runner = run(bot, {
+      runner: { fetch: { allowed_updates: UPDATES }, retryInterval: POLL_RETRY_MS, silent: true },
+    });
     this.#runner.task()?.catch((error: unknown) => onLost(explain(error)));
     this.#log.info({ bot: bot.botInfo.username }, 'polling for updates');
   }
@@ -99,19 +100,13 @@ export class TelegramAdapter implements Adapter {
     }
   }
 
-  #logFailures(): void {
-    this.#bot.api.config.use(async (call, method, payload, signal) => {
-      try {
-        const response = await call(method, payload, signal);
-        if (!response.ok)
-          this.#log.debug({ method, code: response.error_code, says: response.description }, 'refused');
-        return response;
-      } catch (error) {
-        if (!signal?.aborted)
-          this.#log.warn({ method, error: describeError(error) }, 'Telegram did not answer');
-        throw error;
-      }
-    });
+  /** A failure here leaves the menu as it was, and commands work all the same. */
+  async #publishMenu(): Promise<void> {
+    try {
+      await publishMenu(this.#bot.api, this.#texts);
+    } catch (error) {
+      this.#log.error({ error: describeError(error) }, 'the menu of commands was not published');
+    }
   }
 }
 
@@ -124,6 +119,7 @@ function explain(error: unknown): AdapterError {
   if (!(error instanceof GrammyError)) {
     return new AdapterError(
       `Telegram could not be reached: ${describeError(error).message}. Check the network and TELEGRAM_API_ROOT.`,
+      { transient: true },
     );
   }
   switch (error.error_code) {

@@ -1,0 +1,42 @@
+import { autoRetry } from '@grammyjs/auto-retry';
+import { ExponentialBackoff, handleType, retry } from 'cockatiel';
+import { HttpError, type Transformer } from 'grammy';
+import type { Logger } from 'pino';
+import { describeError } from '../log.ts';
+
+/** How often a call is tried again, and the longest wait that Telegram may ask for, in seconds. */
+const REFUSED = { maxRetryAttempts: 3, maxDelaySeconds: 30, rethrowHttpErrors: true };
+
+const LOST_ATTEMPTS = 2;
+
+/**
+ * Tries calls again after 429, a server error or a lost connection, a few times.
+ *
+ * Polling has its own way to go on, without end and without growing pauses, so it is left alone.
+ */
+export function retryReplies(): Transformer {
+  const refused = autoRetry(REFUSED);
+  const lost = retry(handleType(HttpError), {
+    maxAttempts: LOST_ATTEMPTS,
+    backoff: new ExponentialBackoff(),
+  });
+  return (call, method, payload, signal) =>
+    method === 'getUpdates'
+      ? call(method, payload, signal)
+      : lost.execute(() => refused(call, method, payload, signal));
+}
+
+/** Logs what Telegram refuses and where it cannot be reached, without payloads: they hold what users wrote. */
+export function logFailures(log: Logger): Transformer {
+  return async (call, method, payload, signal) => {
+    try {
+      const response = await call(method, payload, signal);
+      if (!response.ok)
+        log.debug({ method, code: response.error_code, says: response.description }, 'refused');
+      return response;
+    } catch (error) {
+      if (!signal?.aborted) log.warn({ method, error: describeError(error) }, 'Telegram did not answer');
+      throw error;
+    }
+  };
+}
