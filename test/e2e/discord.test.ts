@@ -241,6 +241,41 @@ describe('the bot on Discord', () => {
     expect(titleOf(await user.slash('help').reply())).toBe('What I can do');
   });
 
+  it('answers a command and a button of another version kindly', async () => {
+    const guild = harness.discord.guild({ name: 'A server' });
+    const api = `${harness.discord.apiRoot}/v10`;
+    const headers = { authorization: `Bot ${harness.discord.token}`, 'content-type': 'application/json' };
+    await fetch(`${api}/applications/${harness.discord.applicationId}/guilds/${guild.id}/commands`, {
+      method: 'PUT',
+      headers,
+      body: JSON.stringify([{ name: 'weather', description: 'A command of some other version' }]),
+    });
+    const user = person();
+    expect(titleOf(await user.slash('weather', { in: guild }).reply())).toBe('I do not know that command');
+
+    await fetch(`${api}/channels/${user.dmChannel.id}/messages`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({
+        content: 'From long ago',
+        components: [
+          { type: 1, components: [{ type: 2, style: 1, label: 'Old', custom_id: 'refresh-balance' }] },
+        ],
+      }),
+    });
+    const old = await user.dmChannel.messages.waitFor(({ content }) => content === 'From long ago');
+    const answer = await user.press(old, 'Old').messages.waitFor(({ ephemeral }) => ephemeral);
+    expect(wordsOf(answer)).toContain('from an older version');
+    expect(old.content).toBe('From long ago');
+  });
+
+  it('pings nobody', () => {
+    const bodies = harness.discord.calls.entries.flatMap(({ body }) => JSON.stringify(body) ?? []);
+    const messages = bodies.filter((body) => body.includes('"embeds"'));
+    expect(messages.length).toBeGreaterThan(10);
+    for (const message of messages) expect(message).toContain('"allowed_mentions":{"parse":[]');
+  });
+
   it('asks for nothing that Discord refuses', () => {
     expect(harness.discord.calls.entries.filter(({ status }) => status >= 400)).toEqual([]);
   });

@@ -55,7 +55,7 @@ export class Harness {
     this.#secrets.push(encryptionKey, discord.token, telegram.token);
     this.#env = {
       ENCRYPTION_KEY: encryptionKey,
-      STORE_URL: `sqlite://${folder}/store.sqlite`,
+      STORE_URL: this.storeUrl,
       BILLING_URL: billing.url,
       BALANCE_FRESH_SECONDS: '0',
       LOG_LEVEL: 'trace',
@@ -113,14 +113,8 @@ export class Harness {
     if (config.telegram) await this.telegram.waitUntilPolling();
   }
 
-  get app(): App {
-    if (this.#app === undefined) throw new Error('the bot is not running');
-    return this.#app;
-  }
-
-  /** The environment that the bot was started with. */
-  get env(): Readonly<Record<string, string>> {
-    return this.#env;
+  get storeUrl(): string {
+    return `sqlite://${this.folder}/store.sqlite`;
   }
 
   /** Lets the bot's clock run ahead. */

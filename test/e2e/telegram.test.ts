@@ -289,8 +289,60 @@ describe('the bot on Telegram', () => {
     expect(answers.at(-1)).toBe(fourth);
   });
 
+  it('answers buttons of an older version, and those made for somebody else, kindly', async () => {
+    const user = person();
+    await ask(user, '/help');
+    for (const [callbackData, answer] of [
+      ['balance:refresh', 'from an older version'],
+      ['0|balance|refresh||1', 'from an older version'],
+      [`1|balance|refresh||${user.id + 1}`, 'made for somebody else'],
+      [`1|balance|no-such-press||${user.id}`, 'from an older version'],
+    ] as const) {
+      const sent = await fetch(`${harness.telegram.apiRoot}/bot${harness.telegram.token}/sendMessage`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          chat_id: user.id,
+          text: callbackData,
+          reply_markup: { inline_keyboard: [[{ text: 'Old', callback_data: callbackData }]] },
+        }),
+      });
+      expect(sent.status).toBe(200);
+      const message = user.privateChat.messages.entries.findLast(({ text }) => text === callbackData);
+      if (message === undefined) throw new Error('the message is not there');
+      expect(await user.press(message, 'Old')).toMatchObject({
+        text: expect.stringContaining(answer),
+        alert: true,
+      });
+      expect(message.edits).toBe(0);
+    }
+  });
+
+  it('goes on after Telegram has refused to answer for a moment', async () => {
+    const user = person();
+    harness.telegram.failNext('sendMessage', {
+      error_code: 429,
+      description: 'Too Many Requests: retry after 0',
+      parameters: { retry_after: 0 },
+    });
+    expect((await ask(user, '/help')).text).toContain('What I can do');
+  });
+
+  it('outlives a person who has blocked it', async () => {
+    const user = person();
+    await ask(user, '/help');
+    harness.telegram.failNext('sendMessage', {
+      error_code: 403,
+      description: 'Forbidden: bot was blocked by the user',
+    });
+    user.send('/privacy');
+    await harness.log.waitFor(({ command, outcome }) => command === 'privacy' && outcome === 'undelivered');
+    expect((await ask(user, '/help')).text).toContain('What I can do');
+  });
+
   it('sends only what the Bot API knows', () => {
-    const refused = harness.telegram.calls.entries.filter(({ status }) => status >= 400);
+    expect(harness.telegram.calls.entries.flatMap(({ unknownFields }) => unknownFields)).toEqual([]);
+    const refused = harness.telegram.calls.entries.filter(({ status }) => status === 400);
     expect(
       refused
         .map(({ method }) => method)
