@@ -5,7 +5,7 @@ import type { Command, Services, Turn } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { registerKey, submitKeyForm } from './commands/key-set.ts';
 import { keyInMessage } from './key-message.ts';
-import { negotiateLocale } from './locale.ts';
+import { LOCALES, negotiateLocale } from './locale.ts';
 import type { Form, Reply } from './reply.ts';
 import type { KeyTrace, Request } from './request.ts';
 
@@ -56,8 +56,9 @@ export class Chat {
   }
 
   async #turn(request: Request): Promise<Turn> {
-    const chosen = await this.#services.settings.localeOf(request.user);
-    const locale = chosen ?? negotiateLocale(request.languageHint);
+    const { user, languageHint } = request;
+    const reported = languageHint === undefined ? undefined : negotiateLocale(languageHint);
+    const locale = (await this.#services.settings.localeOf(user, reported)) ?? LOCALES[0];
     return { request, locale, say: this.#services.sayIn(locale), services: this.#services };
   }
 

@@ -189,6 +189,13 @@ describe('the bot on Discord', () => {
     expect(wordsOf(await user.slash('privacy').reply())).toContain('What I store');
   });
 
+  it('answers a direct message, which says no language, in the one that Discord last reported', async () => {
+    const user = person('zh-CN');
+    expect(wordsOf(await write(user, 'hello'))).toContain('If you meant');
+    await user.slash('help').reply();
+    expect(wordsOf(await write(user, 'hello'))).toContain('如果你想发送');
+  });
+
   it('hints at a direct message that is no key', async () => {
     expect(wordsOf(await write(person(), 'hello there'))).toContain('If you meant to send your API key');
     expect(wordsOf(await write(person(), '/balance'))).toContain('For your balance, use');

@@ -37,7 +37,7 @@ balance-stale = ⚠️ { $failure } This is not your balance now, but the last o
 key-footer = Key { $key }
 
 # Why a balance could not be had: each is one sentence or two, used on its own and before others.
-failure-unavailable = The balance service is not answering properly right now. Your key is fine as far as I know.
+failure-unavailable = The balance service is not answering properly right now.
 failure-rate-limited = The balance service asks for a pause. Try again in a moment.
 failure-rate-limited-wait = The balance service asks for a pause. Try again in { $wait }.
 failure-title = No balance right now
@@ -63,7 +63,7 @@ registered = I keep the key `{ $key }` encrypted. From now on, `/balance` shows 
 unchecked-title = I could not check your key
 unchecked = { $failure }
 unchecked-choice = I have not stored the key `{ $key }` yet. Store it unchecked, and I check it the next time you ask for your balance? I hold it encrypted for { $minutes } minutes while you decide.
-    Until then, nothing about a key that you registered earlier has changed.
+    A key that you registered earlier stays as it is until then.
 stored-unchecked-title = Your key is stored, unchecked
 stored-unchecked = I keep the key `{ $key }` encrypted. `/balance` checks it the next time you ask.
 offer-over-title = That offer has run out
@@ -148,13 +148,13 @@ privacy-title = Your data
 privacy-what = **What I store:** your { $platform ->
     [discord] Discord
    *[telegram] Telegram
-} user id, your API key, when you added it, the last balance I saw and the language you chose. No messages, no names.
+} user id, your API key, when you added it, the last balance I saw and your language. No messages, no names.
 privacy-how = **How:** the key, the balance and the language are encrypted (AES-256-GCM), each bound to your user id. Your key is sent to the Talk-Bot API and nowhere else, and is never written to a log. Whoever runs this bot holds the encryption key, so use a bot whose operator you trust.
 privacy-how-long = **For how long:** until you remove it. A key that could not be checked, and that you did not tell me to store, is gone after { $minutes } minutes.
 privacy-erase = **How to erase it:** { $platform ->
     [discord] `/key remove`
    *[telegram] /removekey
-} erases the key and the last balance at once. Only your choice of language stays.
+} erases the key and the last balance at once. Only your language stays.
 
 # In groups.
 private-only = That is between you and me: nobody in this group should see it. Press the button to go on in our private chat.

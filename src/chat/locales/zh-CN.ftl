@@ -37,7 +37,7 @@ balance-stale = ⚠️ { $failure }以下不是当前余额，而是我最后一
 key-footer = 密钥 { $key }
 
 # 查不到余额的原因：每条一两句话，单独使用或放在其他句子之前。
-failure-unavailable = 余额服务目前没有正常响应。就我所知，你的密钥没有问题。
+failure-unavailable = 余额服务目前没有正常响应。
 failure-rate-limited = 余额服务要求稍等，请过一会儿再试。
 failure-rate-limited-wait = 余额服务要求稍等，请在{ $wait }后再试。
 failure-title = 现在查不到余额
@@ -148,13 +148,13 @@ privacy-title = 你的数据
 privacy-what = **我保存什么:**你的 { $platform ->
     [discord] Discord
    *[telegram] Telegram
-} 用户 ID、你的 API 密钥、添加时间、我最后看到的余额，以及你选择的语言。不保存消息，不保存名字。
+} 用户 ID、你的 API 密钥、添加时间、我最后看到的余额，以及你的语言。不保存消息，不保存名字。
 privacy-how = **怎样保存：**密钥、余额和语言都经过加密(AES-256-GCM)，并与你的用户 ID 绑定。你的密钥只会发给 Talk-Bot API，不会发到别处，也不会写入日志。运营者持有加密密钥，所以请使用你信任的运营者的机器人。
 privacy-how-long = **保存多久：**直到你删除为止。无法验证、你也没有让我保存的密钥，{ $minutes } 分钟后就会消失。
 privacy-erase = **怎样清除:**{ $platform ->
     [discord] `/key remove`
    *[telegram] /removekey
-} 会立即清除密钥和最后的余额。只保留你选择的语言。
+} 会立即清除密钥和最后的余额。只保留你的语言。
 
 # 群组。
 private-only = 这是你我之间的事，群里的其他人不该看到。请按按钮到私聊里继续。
