@@ -31,7 +31,8 @@ function problemOf(candidate: string): KeyFormProblem | undefined {
  * `sk-` prefix, or length and a mix of letters and digits that no word has.
  */
 export function findKeyAmong(text: string): Secret | undefined {
-  const found = text.split(/[\s"'`<>()[\]{},;，。；：“”‘’]+/).find(looksLikeKey);
+  const words = text.split(/[\s"'`<>()[\]{},;，。；：“”‘’]+/).map((word) => word.replace(/[.!?:]+$/, ''));
+  const found = words.find(looksLikeKey);
   return found === undefined ? undefined : new Secret(found);
 }
 

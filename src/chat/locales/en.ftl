@@ -69,7 +69,6 @@ stored-unchecked = I keep the key `{ $key }` encrypted. `/balance` checks it the
 offer-over-title = That offer has run out
 offer-over = I no longer have that key. Please send it once more.
 offer-dropped = I have thrown the key `{ $key }` away without storing it.
-offer-dropped-gone = I have thrown the key away without storing it.
 message-deleted = 🧹 I have deleted your message with the key from this chat.
 message-left = 🧹 Now please delete your message with the key from this chat: I am not able to, and whoever sees the key can spend your money.
 

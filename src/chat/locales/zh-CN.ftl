@@ -69,7 +69,6 @@ stored-unchecked = 我已加密保存密钥 `{ $key }`。下次你使用 `/balan
 offer-over-title = 这个选择已过期
 offer-over = 那个密钥我已经没有了，请再发一次。
 offer-dropped = 我已丢弃密钥 `{ $key }`，没有保存。
-offer-dropped-gone = 我已丢弃那个密钥，没有保存。
 message-deleted = 🧹 我已从聊天里删除你那条带密钥的消息。
 message-left = 🧹 现在请从聊天里删除你那条带密钥的消息：我无法代你删除，而看到密钥的人都能花你的钱。
 
