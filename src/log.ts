@@ -26,16 +26,33 @@ function standardOutput(): DestinationStream {
   return process.stdout.isTTY ? pretty({ sync: true, ignore: 'pid,hostname' }) : process.stdout;
 }
 
+/** An exception as the log shows it. */
+export interface ErrorDescription {
+  readonly type: string;
+  readonly message: string;
+  readonly code?: string;
+  /** The code of the exception behind it, such as `ECONNREFUSED`. */
+  readonly cause?: string;
+  readonly stack?: string;
+}
+
 /** What a log may say of an exception: never its other properties, which in HTTP libraries hold whole requests. */
-export function describeError(error: unknown): {
-  type: string;
-  message: string;
-  code?: string;
-  stack?: string;
-} {
+export function describeError(error: unknown): ErrorDescription {
   if (!(error instanceof Error)) return { type: typeof error, message: 'not an Error' };
   const { name, message, stack } = error;
-  const code =
-    'code' in error && ['string', 'number'].includes(typeof error.code) ? String(error.code) : undefined;
-  return { type: name, message, ...(code !== undefined && { code }), ...(stack !== undefined && { stack }) };
+  const code = codeOf(error);
+  // grammY keeps the exception behind a failed request in `error`.
+  const cause = codeOf('error' in error ? error.error : error.cause);
+  return {
+    type: name,
+    message,
+    ...(code !== undefined && { code }),
+    ...(cause !== undefined && { cause }),
+    ...(stack !== undefined && { stack }),
+  };
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return ['string', 'number'].includes(typeof error.code) ? String(error.code) : undefined;
 }

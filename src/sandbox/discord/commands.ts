@@ -36,16 +36,27 @@ const valueOption = z.object({
     .optional(),
 });
 
+const valueOptions = z
+  .array(valueOption)
+  .max(25)
+  .refine(
+    (options) =>
+      options.every(
+        ({ required }, index) => !required || options.slice(0, index).every((each) => each.required),
+      ),
+    'Required options must be placed before non-required options',
+  );
+
 const subcommand = z.object({
   type: z.literal(ApplicationCommandOptionType.Subcommand),
   ...named,
-  options: z.array(valueOption).max(25).optional(),
+  options: valueOptions.optional(),
 });
 
 const command = z.object({
   type: z.literal(1).optional(),
   ...named,
-  options: z.union([z.array(subcommand).max(25), z.array(valueOption).max(25)]).optional(),
+  options: z.union([z.array(subcommand).max(25), valueOptions]).optional(),
   contexts: z.array(z.enum(InteractionContextType)).nullish(),
   integration_types: z.array(z.enum(ApplicationIntegrationType)).nullish(),
 });
