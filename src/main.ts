@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { type App, startApp } from './app.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
 import { createLog, describeError } from './log.ts';
+import { StorageError } from './storage.ts';
 
 /** EX_CONFIG of sysexits(3): nothing but another configuration will help. */
 const EXIT_CONFIG = 78;
@@ -14,6 +15,12 @@ const log = createLog({
   ),
 });
 
+// Node would print the whole exception, and those of HTTP libraries hold requests with tokens in them.
+process.on('uncaughtException', (error) => {
+  log.fatal({ error: describeError(error) }, 'an exception that nobody caught');
+  process.exit(1);
+});
+
 try {
   const app = await startApp(config, log);
   stopOnSignals(app);
@@ -22,7 +29,8 @@ try {
   await app.stop();
   process.exit(1);
 } catch (error) {
-  log.fatal({ error: describeError(error) }, `the store ${config.storeUrl} cannot be used: see STORE_URL`);
+  const message = error instanceof StorageError ? error.message : 'the start failed';
+  log.fatal({ error: describeError(error) }, message);
   process.exit(1);
 }
 

@@ -20,6 +20,11 @@ export interface Storage {
   close(): Promise<void>;
 }
 
+/** The store cannot be opened, in words for the operator. */
+export class StorageError extends Error {
+  override name = 'StorageError';
+}
+
 /** Whether {@link openStorage} can open it: `sqlite://` and a path. */
 export function isStorageUrl(url: string): boolean {
   return url.startsWith(SQLITE_SCHEME) && url.length > SQLITE_SCHEME.length;
@@ -28,11 +33,21 @@ export function isStorageUrl(url: string): boolean {
 /**
  * Opens `sqlite://relative/path` or `sqlite:///absolute/path`, makes the folder, and probes the database.
  *
- * Rejects when the file cannot be opened, is no database, or cannot be written.
+ * Rejects with a {@link StorageError} when the file cannot be opened, is no database, or cannot be written. It
+ * is left as it was.
  *
  * @param onError hears of every failure of the store, besides the rejection that its caller gets
  */
 export async function openStorage(url: string, onError: (error: Error) => void): Promise<Storage> {
+  try {
+    return await openSqlite(url, onError);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : 'unknown reason';
+    throw new StorageError(`The store ${url} of STORE_URL cannot be used: ${why}.`, { cause });
+  }
+}
+
+async function openSqlite(url: string, onError: (error: Error) => void): Promise<Storage> {
   const path = url.slice(SQLITE_SCHEME.length);
   if (path !== ':memory:') await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const adapter = new KeyvSqlite({ uri: url, busyTimeout: BUSY_TIMEOUT_MS });

@@ -6,7 +6,7 @@ import { startWorld } from './world.ts';
 
 const flags = new Set(process.argv.slice(2));
 const print = (text: string) => process.stdout.write(`${text}\n`);
-const colours = process.stdout.isTTY && !process.env.NO_COLOR;
+const colours = process.stdout.isTTY && process.stdout.hasColors();
 
 const world = await startWorld((line) => {
   if (flags.has('--log')) process.stderr.write(line);

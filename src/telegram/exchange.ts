@@ -1,4 +1,4 @@
-import { type Context, GrammyError } from 'grammy';
+import { type Context, GrammyError, HttpError } from 'grammy';
 import type { Exchange, IncomingRequest } from '../chat/desk.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { ChatEvent } from '../chat/request.ts';
@@ -60,12 +60,12 @@ async function edit(ctx: Context, user: Identity, reply: Reply): Promise<boolean
   }
 }
 
-/** Deletes the message of the update; `false` where Telegram does not let the bot. */
+/** Deletes the message of the update; `false` where Telegram does not let the bot, or cannot be reached. */
 export async function deleteMessage(ctx: Context): Promise<boolean> {
   try {
     return await ctx.deleteMessage();
   } catch (error) {
-    if (error instanceof GrammyError) return false;
+    if (error instanceof GrammyError || error instanceof HttpError) return false;
     throw error;
   }
 }
