@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type RunnerHandle, run, sequentialize } from '@grammyjs/runner';
 import { Bot, GrammyError } from 'grammy';
 import type { Logger } from 'pino';
@@ -17,6 +18,12 @@ const UPDATES = ['message', 'edited_message', 'callback_query'] as const;
 /** How long to wait after a failed poll, in milliseconds. */
 const POLL_RETRY_MS = 2_000;
 
+/** Longer than a long poll, which lasts 30 seconds. */
+const CALL_TIMEOUT_SECONDS = 45;
+
+/** How long a stop may wait for Telegram, in milliseconds. */
+const CONFIRM_TIMEOUT_MS = 2_000;
+
 export interface TelegramOptions {
   readonly token: Secret;
   /** Another Bot API server than Telegram's own. */
@@ -31,15 +38,17 @@ export class TelegramAdapter implements Adapter {
   readonly #texts: Texts;
   readonly #log: Logger;
   readonly #inHand = new InHand();
-  readonly #startAborted = new AbortController();
   #runner: RunnerHandle | undefined;
+  #stopped = false;
   #lastUpdateId: number | undefined;
 
   constructor({ token, apiRoot }: TelegramOptions, desk: Desk, texts: Texts, log: Logger) {
     this.#desk = desk;
     this.#texts = texts;
     this.#log = log.child({ platform: 'telegram' });
-    this.#bot = new Bot(token.reveal(), { client: { ...(apiRoot !== undefined && { apiRoot }) } });
+    this.#bot = new Bot(token.reveal(), {
+      client: { timeoutSeconds: CALL_TIMEOUT_SECONDS, ...(apiRoot !== undefined && { apiRoot }) },
+    });
     this.#bot.api.config.use(logFailures(this.#log), retryReplies());
     this.#install();
   }
@@ -47,13 +56,15 @@ export class TelegramAdapter implements Adapter {
   async start(onLost: (error: AdapterError) => void): Promise<void> {
     const bot = this.#bot;
     try {
-      await bot.init(grammySignal(this.#startAborted));
+      // Unlike bot.init(), this does not try again by itself, with pauses of up to 20 minutes.
+      bot.botInfo = await bot.api.getMe();
       // Long polling and a webhook exclude each other.
       await bot.api.deleteWebhook();
     } catch (error) {
       throw explain(error);
     }
     await this.#publishMenu();
+    if (this.#stopped) return;
     this.#runner = run(bot, {
       runner: { fetch: { allowed_updates: UPDATES }, retryInterval: POLL_RETRY_MS, silent: true },
     });
@@ -66,7 +77,7 @@ export class TelegramAdapter implements Adapter {
   }
 
   async stop(graceMs: number): Promise<number> {
-    this.#startAborted.abort();
+    this.#stopped = true;
     if (this.#runner?.isRunning()) await this.#runner.stop();
     const unfinished = await this.#inHand.drain(graceMs);
     await this.#confirmUpdates();
@@ -91,7 +102,8 @@ export class TelegramAdapter implements Adapter {
   async #confirmUpdates(): Promise<void> {
     if (this.#lastUpdateId === undefined) return;
     try {
-      await this.#bot.api.raw.getUpdates({ offset: this.#lastUpdateId + 1, limit: 1, timeout: 0 });
+      const confirmed = this.#bot.api.getUpdates({ offset: this.#lastUpdateId + 1, limit: 1, timeout: 0 });
+      await Promise.race([confirmed, delay(CONFIRM_TIMEOUT_MS, undefined, { ref: false })]);
     } catch (error) {
       this.#log.warn(
         { error: describeError(error) },
@@ -108,11 +120,6 @@ export class TelegramAdapter implements Adapter {
       this.#log.error({ error: describeError(error) }, 'the menu of commands was not published');
     }
   }
-}
-
-/** grammY names the signal by the type of a polyfill that the platform's own has outgrown. */
-function grammySignal({ signal }: AbortController): Parameters<Bot['init']>[0] {
-  return signal as unknown as Parameters<Bot['init']>[0];
 }
 
 function explain(error: unknown): AdapterError {
@@ -135,6 +142,7 @@ function explain(error: unknown): AdapterError {
     default:
       return new AdapterError(
         `Telegram refused ${error.method}: ${error.description} (${error.error_code}).`,
+        { transient: error.error_code === 429 || error.error_code >= 500 },
       );
   }
 }

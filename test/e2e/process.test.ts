@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BillingSandbox } from '../../src/sandbox/billing/index.ts';
 import { DiscordSandbox } from '../../src/sandbox/discord/index.ts';
 import { Journal } from '../../src/sandbox/journal.ts';
+import { listenOnLoopback } from '../../src/sandbox/loopback.ts';
 import { TelegramSandbox } from '../../src/sandbox/telegram/index.ts';
 import { findSecrets } from './secret-scan.ts';
 
@@ -137,6 +139,16 @@ describe('the process', () => {
     const interaction = discord.user({ username: 'alice' }).slash('help');
     expect((await interaction.reply()).embeds[0]?.title).toBe('What I can do');
     running.signal('SIGINT');
+    expect(await running.exited).toBe(0);
+  });
+
+  it('goes on trying while a platform cannot be reached', async () => {
+    const { host, close } = await listenOnLoopback(createServer());
+    await close();
+    const running = startBot({ ...environment(), TELEGRAM_API_ROOT: `http://${host}` });
+    await running.saying('Telegram could not be reached');
+    await running.saying('"retryInMs"');
+    running.signal('SIGTERM');
     expect(await running.exited).toBe(0);
   });
 
