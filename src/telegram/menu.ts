@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Api } from 'grammy';
 import type { BotCommand, BotCommandScope } from 'grammy/types';
 import { type Command, textIdOf } from '../chat/command.ts';
@@ -11,25 +12,43 @@ const GROUPS: BotCommandScope = { type: 'all_group_chats' };
 /** In a group only these help: all else is personal, or leads to the private chat just the same. */
 const IN_GROUPS: ReadonlySet<string> = new Set(['balance', 'help']);
 
-/** Publishes the menu of commands for each language and kind of chat, and what the bot says of itself. */
+/**
+ * Publishes the menu of commands for each language and kind of chat, and what the bot says of itself.
+ *
+ * Only what differs is written: Telegram limits how often a bot may change these.
+ */
 export async function publishMenu(api: Api, texts: Texts): Promise<void> {
   const commands = commandsOf('telegram');
-  const calls = LOCALES.flatMap((locale) => {
-    const say = texts.in(locale);
-    const language = languageOf(locale);
-    const all = menuOf(commands, say);
-    const inGroups = menuOf(
-      commands.filter(({ name }) => IN_GROUPS.has(name)),
-      say,
-    );
-    return [
-      api.setMyCommands(all, { scope: PRIVATE, ...language }),
-      api.setMyCommands(inGroups, { scope: GROUPS, ...language }),
-      api.setMyDescription(say('about'), language),
-      api.setMyShortDescription(say('about-short'), language),
-    ];
-  });
-  await Promise.all(calls);
+  await Promise.all(
+    LOCALES.flatMap((locale) => {
+      const say = texts.in(locale);
+      const language = languageOf(locale);
+      const inGroups = commands.filter(({ name }) => IN_GROUPS.has(name));
+      return [
+        publishCommands(api, menuOf(commands, say), { scope: PRIVATE, ...language }),
+        publishCommands(api, menuOf(inGroups, say), { scope: GROUPS, ...language }),
+        publishAbout(api, say, language),
+      ];
+    }),
+  );
+}
+
+async function publishCommands(
+  api: Api,
+  menu: readonly BotCommand[],
+  where: { scope: BotCommandScope } & Language,
+): Promise<void> {
+  const published = await api.getMyCommands(where);
+  if (!isDeepStrictEqual(published, menu)) await api.setMyCommands(menu, where);
+}
+
+async function publishAbout(api: Api, say: Say, language: Language): Promise<void> {
+  const [{ description }, { short_description: short }] = await Promise.all([
+    api.getMyDescription(language),
+    api.getMyShortDescription(language),
+  ]);
+  if (description !== say('about')) await api.setMyDescription(say('about'), language);
+  if (short !== say('about-short')) await api.setMyShortDescription(say('about-short'), language);
 }
 
 function menuOf(commands: readonly Command[], say: Say): BotCommand[] {
@@ -42,6 +61,10 @@ function menuOf(commands: readonly Command[], say: Say): BotCommand[] {
 }
 
 /** Telegram knows languages by two letters (ISO 639-1); no language code serves everybody else. */
-function languageOf(locale: Locale): { language_code?: 'zh' } {
+interface Language {
+  readonly language_code?: 'zh';
+}
+
+function languageOf(locale: Locale): Language {
   return locale === 'zh-CN' ? { language_code: 'zh' } : {};
 }

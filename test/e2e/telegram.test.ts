@@ -217,7 +217,7 @@ describe('the bot on Telegram', () => {
     );
   });
 
-  it('publishes its commands for each language and kind of chat', () => {
+  it('publishes its commands for each language and kind of chat, and not again when nothing has changed', async () => {
     const names = (scope: 'all_private_chats' | 'all_group_chats', language?: string) =>
       harness.telegram.commands({ type: scope }, language).map(({ command }) => command);
     const personal = ['balance', 'key', 'removekey', 'language', 'privacy', 'help', 'start'];
@@ -226,6 +226,12 @@ describe('the bot on Telegram', () => {
     expect(names('all_group_chats', 'zh')).toEqual(['balance', 'help']);
     const [balance] = harness.telegram.commands({ type: 'all_private_chats' }, 'zh');
     expect(balance?.description).toBe('查看你的 API 密钥还剩多少');
+    const writes = () =>
+      harness.telegram.calls.entries.filter(({ method }) => method.startsWith('setMy')).length;
+    expect(writes()).toBe(8);
+    await harness.stopApp();
+    await harness.startApp();
+    expect(writes()).toBe(8);
   });
 
   it('shows no balance in a group, but the way to the private chat, which then answers', async () => {
