@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { parseMarkup } from '../src/chat/markup.ts';
+import type { Reply } from '../src/chat/reply.ts';
+import { renderReply as renderForDiscord } from '../src/discord/render.ts';
+import { renderReply as renderForTelegram } from '../src/telegram/render.ts';
+
+const HOSTILE = '<b>&"\'</b> *x* _y_ ~~z~~ [a](https://evil.example) @everyone \\ # > ||s||';
+
+const reply = (text: string): Reply => ({
+  outcome: 'ok',
+  tone: 'neutral',
+  title: text,
+  paragraphs: [text],
+  fields: [{ label: 'Label', value: text }],
+  footer: text,
+});
+
+describe('the markup of texts', () => {
+  it('knows code and bold, and leaves all else as it is', () => {
+    expect(parseMarkup('a `b` **c** * d ` e')).toEqual([
+      { style: 'plain', text: 'a ' },
+      { style: 'code', text: 'b' },
+      { style: 'plain', text: ' ' },
+      { style: 'bold', text: 'c' },
+      { style: 'plain', text: ' * d ` e' },
+    ]);
+  });
+});
+
+describe('a reply', () => {
+  it('is escaped for Telegram, where commands stay clickable', () => {
+    const { text } = renderForTelegram(reply(HOSTILE), 'telegram:1', 'a_bot');
+    expect(text.replace(/<\/?(b|i)>/g, '')).not.toMatch(/[<>"]/);
+    const commands = renderForTelegram(reply('use `/balance` or `sk-…1`'), 'telegram:1', 'a_bot').text;
+    expect(commands).toContain('use /balance or <code>sk-…1</code>');
+  });
+
+  it('is escaped for Discord', () => {
+    const [embed] = renderForDiscord(reply(HOSTILE), 'discord:1').embeds;
+    const { description = '', fields } = embed?.toJSON() ?? {};
+    for (const text of [description, fields?.[0]?.value ?? '']) {
+      expect(text).toContain('\\*x\\*');
+      expect(text).toContain('\\~\\~z\\~\\~');
+      expect(text).toContain('\\|\\|s\\|\\|');
+    }
+    expect(description).toContain('\\[a](');
+  });
+
+  it('fits into a message with the longest figures that there are', () => {
+    const figure = `${'9'.repeat(260)} / ${'9'.repeat(260)}`;
+    const long: Reply = { ...reply('x'), fields: [1, 2].map(() => ({ label: 'Points', value: figure })) };
+    expect(renderForTelegram(long, 'telegram:1', 'a_bot').text.length).toBeLessThan(4096);
+    expect(() => renderForDiscord(long, 'discord:1').embeds[0]?.toJSON()).not.toThrow();
+  });
+});
