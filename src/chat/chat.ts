@@ -71,15 +71,16 @@ export class Chat {
 
   async #press(turn: Turn, buttonId: string): Promise<Reply> {
     const { say, request } = turn;
+    const outdated = aside('outdated-button', say('button-outdated'));
+    // No button of this version stands in a group; answering one there could show a balance to others.
+    if (request.place === 'group') return outdated;
     const parsed = parseButtonId(request.user, buttonId);
-    if (request.place === 'group') return aside('outdated-button', say('button-outdated'));
     if (parsed.kind === 'foreign') return aside('foreign-button', say('button-foreign'));
-    const press =
-      parsed.kind === 'action'
-        ? findCommand(parsed.action.command)?.presses?.[parsed.action.press]
-        : undefined;
-    if (parsed.kind === 'outdated' || press === undefined)
-      return aside('outdated-button', say('button-outdated'));
+    if (parsed.kind === 'outdated') return outdated;
+    const presses = findCommand(parsed.action.command)?.presses ?? {};
+    // Altered clients can send any id, `constructor` too.
+    const press = Object.hasOwn(presses, parsed.action.press) ? presses[parsed.action.press] : undefined;
+    if (press === undefined) return outdated;
     return press(turn, parsed.action.argument);
   }
 

@@ -53,7 +53,7 @@ export interface Command {
   readonly platforms?: readonly Platform[];
   /** A personal command is answered in private only; in a group, with the way there. */
   readonly personal: boolean;
-  /** The text of a group's answer to a command that is not personal there. */
+  /** What may be said behind it. */
   readonly option?: Option;
   /** Where the platform has forms, this one is shown instead of running the command. */
   form?(turn: Turn): Form;
@@ -62,7 +62,7 @@ export interface Command {
   readonly presses?: Readonly<Record<string, (turn: Turn, argument: string | undefined) => Promise<Reply>>>;
 }
 
-/** The texts of a command or an option are named after it. */
+/** The name of the text that names a command. */
 export function textIdOf(command: Pick<Command, 'name'>): string {
   return `command-${command.name.replaceAll(' ', '-')}`;
 }

@@ -303,6 +303,7 @@ describe('the bot on Telegram', () => {
       ['0|balance|refresh||1', 'from an older version'],
       [`1|balance|refresh||${user.id + 1}`, 'made for somebody else'],
       [`1|balance|no-such-press||${user.id}`, 'from an older version'],
+      [`1|balance|constructor||${user.id}`, 'from an older version'],
     ] as const) {
       const sent = await fetch(`${harness.telegram.apiRoot}/bot${harness.telegram.token}/sendMessage`, {
         method: 'POST',
