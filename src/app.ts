@@ -12,11 +12,12 @@ import { loadTexts } from './chat/texts.ts';
 import type { Config } from './config.ts';
 import { DiscordAdapter } from './discord/adapter.ts';
 import { type HealthServer, startHealthServer } from './health.ts';
-import { Cipher } from './keys/cipher.ts';
-import { deriveKey, keyRingOf } from './keys/key-ring.ts';
 import { Vault } from './keys/vault.ts';
 import { describeError } from './log.ts';
-import { openStorage, type Storage } from './storage.ts';
+import type { KeyRing } from './records/key-ring.ts';
+import { Records } from './records/records.ts';
+import { openStorage } from './storage/open-storage.ts';
+import type { Storage } from './storage/storage.ts';
 import { TelegramAdapter } from './telegram/adapter.ts';
 
 /** How long events in hand may take after a stop, in milliseconds. */
@@ -36,18 +37,17 @@ export interface App {
 /**
  * Wires the bot together and starts it on each configured platform; one that fails does not stop the other.
  *
- * Rejects when the store cannot be opened.
+ * Rejects with a `StorageError` when the store cannot be opened, and with a `WrongKeyError` when it was written
+ * under keys that are not at hand.
  *
  * @param now milliseconds since 1970
  */
 export async function startApp(config: Config, log: Logger, now: () => number = Date.now): Promise<App> {
   const storage = await openStorage(config.storeUrl, (error) =>
-    log.error({ error: describeError(error) }, 'the store failed'),
+    log.error({ problem: error.problem, error: describeError(error) }, `the store failed. ${error.advice}`),
   );
-  const ring = keyRingOf(config.encryptionKey);
-  const cipher = new Cipher(ring);
-  await checkEncryptionKey(storage, cipher, log);
-  const vault = new Vault(storage, cipher, now);
+  const records = await openRecords(storage, config.keyRing, log);
+  const vault = new Vault(records, now);
   const { url, deadlineMs, freshMs } = config.billing;
   const billing = new BillingApi({
     url,
@@ -62,21 +62,21 @@ export async function startApp(config: Config, log: Logger, now: () => number = 
   const balances = new BalanceService(
     vault,
     new SharedLookUps(billing, freshMs, now),
-    new LastBalances(storage, cipher, vault),
+    new LastBalances(records, vault),
   );
   const texts = loadTexts();
   const { keyPageUrl, topUpUrl, currency } = config;
   const chat = new Chat({
     balances,
     vault,
-    settings: new Settings(storage, cipher),
+    settings: new Settings(records),
     keyPageUrl,
     topUpUrl,
     currency,
     now,
     sayIn: texts.in,
   });
-  const desk = new Desk(chat, log, deriveKey(ring.writer, 'user hashes in the log'));
+  const desk = new Desk(chat, log, records.names.derive('user hashes in the log'));
   const adapters: Adapter[] = [
     ...(config.discord ? [new DiscordAdapter(config.discord, desk, texts, log)] : []),
     ...(config.telegram ? [new TelegramAdapter(config.telegram, desk, texts, log)] : []),
@@ -84,8 +84,8 @@ export async function startApp(config: Config, log: Logger, now: () => number = 
 
   const health = await startHealth(config.healthPort, storage, adapters, log);
   const sweep = setInterval(() => {
-    storage.sweepExpired().catch((error: unknown) => {
-      log.error({ error: describeError(error) }, 'expired records were not removed');
+    vault.sweepOffers().catch((error: unknown) => {
+      log.error({ error: describeError(error) }, 'offers that have run out were not removed');
     });
   }, SWEEP_INTERVAL_MS);
   const stopping = new AbortController();
@@ -147,15 +147,18 @@ async function startPatiently(
   await retries.execute(() => adapter.start(onLost), stopping);
 }
 
-/** Tells the operator at once when the store was written under another key, before users find out one by one. */
-async function checkEncryptionKey(storage: Storage, cipher: Cipher, log: Logger): Promise<void> {
-  const name = 'encryption-check';
-  const envelope = await storage.get(name);
-  if (envelope === undefined) return storage.set(name, cipher.seal('ok', name));
-  if (cipher.open(envelope, name).kind === 'opened') return;
-  log.error(
-    'ENCRYPTION_KEY is not the one that this store was written under: keys stored before cannot be read. Set the earlier one again.',
-  );
+async function openRecords(storage: Storage, keyRing: KeyRing, log: Logger): Promise<Records> {
+  try {
+    const records = await Records.open(storage, keyRing);
+    const { rewrapped, unreadable } = await records.takeUp();
+    if (rewrapped > 0) log.info({ records: rewrapped }, 'records of an earlier version were given new names');
+    if (unreadable > 0)
+      log.error({ records: unreadable }, `records do not open. Which: npm run admin -- check`);
+    return records;
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
 }
 
 async function startHealth(

@@ -2,18 +2,14 @@ import { existsSync } from 'node:fs';
 import { type App, startApp } from './app.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
 import { createLog, describeError } from './log.ts';
-import { StorageError } from './storage.ts';
+import { WrongKeyError } from './records/record-names.ts';
+import { StorageError } from './storage/storage-error.ts';
 
 /** EX_CONFIG of sysexits(3): nothing but another configuration will help. */
 const EXIT_CONFIG = 78;
 
 const config = readConfig();
-const log = createLog({
-  level: config.logLevel,
-  secrets: [config.encryptionKey, config.discord?.token, config.telegram?.token].filter(
-    (each) => each !== undefined,
-  ),
-});
+const log = createLog({ level: config.logLevel, secrets: config.secrets });
 
 // Node would print the whole exception, and those of HTTP libraries hold requests with tokens in them.
 process.on('uncaughtException', (error) => {
@@ -29,7 +25,8 @@ try {
   await app.stop();
   process.exit(1);
 } catch (error) {
-  const message = error instanceof StorageError ? error.message : 'the start failed';
+  const isExplained = error instanceof StorageError || error instanceof WrongKeyError;
+  const message = isExplained ? error.message : 'the start failed';
   log.fatal({ error: describeError(error) }, message);
   process.exit(1);
 }

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError, parseConfig, VARIABLES } from '../src/config.ts';
 
 const ENCRYPTION_KEY = Buffer.alloc(32, 7).toString('base64');
@@ -56,6 +59,59 @@ describe('the configuration', () => {
       expect(text).not.toContain(secret);
     expect(text).toContain('found "loud"');
     expect(text).toContain('npm run keygen');
+  });
+
+  it('takes a key ring in place of the one key, but not both', () => {
+    const ring = `new:${Buffer.alloc(32, 8).toString('hex')},old:${ENCRYPTION_KEY}`;
+    const config = parseConfig({ TELEGRAM_TOKEN, ENCRYPTION_KEYS: ring });
+    expect(config.keyRing.keys.map(({ label }) => label)).toEqual(['new', 'old']);
+    expect(config.secrets.map((secret) => secret.reveal())).toEqual([
+      Buffer.alloc(32, 8).toString('hex'),
+      ENCRYPTION_KEY,
+      TELEGRAM_TOKEN,
+    ]);
+    expect(problemsOf({ TELEGRAM_TOKEN, ENCRYPTION_KEY, ENCRYPTION_KEYS: ring })).toEqual([
+      expect.stringMatching(/ENCRYPTION_KEYS and ENCRYPTION_KEY are both set/),
+    ]);
+    expect(problemsOf({ TELEGRAM_TOKEN, ENCRYPTION_KEYS: `new:short,old:${ENCRYPTION_KEY}` })).toEqual([
+      expect.stringMatching(/^ENCRYPTION_KEYS is not 32 bytes .* in entry 1 of 2 \(found \d+ characters\)/),
+    ]);
+  });
+
+  describe('with secrets in files', () => {
+    let folder: string;
+    beforeEach(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'talk-bot-balance-'));
+      await writeFile(join(folder, 'token'), `${TELEGRAM_TOKEN}\n`);
+      await writeFile(
+        join(folder, 'keys'),
+        `new:${Buffer.alloc(32, 8).toString('hex')}\nold:${ENCRYPTION_KEY}\n`,
+      );
+      await writeFile(join(folder, 'empty'), '\n');
+    });
+    afterEach(() => rm(folder, { recursive: true }));
+    const files = () => ({
+      TELEGRAM_TOKEN_FILE: join(folder, 'token'),
+      ENCRYPTION_KEYS_FILE: join(folder, 'keys'),
+    });
+
+    it('reads them', () => {
+      const config = parseConfig(files());
+      expect(config.telegram?.token.reveal()).toBe(TELEGRAM_TOKEN);
+      expect(config.keyRing.keys).toHaveLength(2);
+    });
+
+    it('names the variable and the file that cannot be used', () => {
+      expect(problemsOf({ ...files(), TELEGRAM_TOKEN_FILE: join(folder, 'missing') })).toEqual([
+        expect.stringMatching(/^TELEGRAM_TOKEN_FILE .*ENOENT.*missing/),
+      ]);
+      expect(problemsOf({ ...files(), ENCRYPTION_KEYS_FILE: join(folder, 'empty') })).toEqual([
+        expect.stringMatching(/^ENCRYPTION_KEYS_FILE names an empty file/),
+      ]);
+      expect(problemsOf({ ...files(), TELEGRAM_TOKEN })).toEqual([
+        expect.stringMatching(/^TELEGRAM_TOKEN and TELEGRAM_TOKEN_FILE are both set/),
+      ]);
+    });
   });
 
   it('takes plain http for the billing API on this machine only', () => {

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { Identity } from '../identity.ts';
-import type { Cipher } from '../keys/cipher.ts';
-import { SealedRecords } from '../keys/sealed-records.ts';
 import type { Vault } from '../keys/vault.ts';
-import type { Storage } from '../storage.ts';
+import type { Records } from '../records/records.ts';
+import type { SealedRecords } from '../records/sealed-records.ts';
 import { type Decimal, parseDecimal, toPlainString } from './decimal.ts';
 import type { Balance } from './outcome.ts';
 
@@ -34,31 +33,33 @@ export interface DatedBalance {
 
 /** The last balance that each user's key had, encrypted, for when the provider cannot be asked. */
 export class LastBalances {
-  readonly #records: SealedRecords<typeof record>;
+  readonly #records: Records;
+  readonly #balances: SealedRecords<typeof record>;
   readonly #vault: Vault;
 
-  constructor(storage: Storage, cipher: Cipher, vault: Vault) {
-    this.#records = new SealedRecords(storage, cipher, 'last-balance', record);
+  constructor(records: Records, vault: Vault) {
+    this.#records = records;
+    this.#balances = records.of({ kind: 'last-balance', version: 1, schema: record });
     this.#vault = vault;
   }
 
   /** The last balance of that very key; another key's is never given in its place. */
   async of(user: Identity, keyId: string): Promise<DatedBalance | undefined> {
-    const found = await this.#records.get(user);
+    const found = await this.#balances.get(user);
     return found.kind === 'found' && found.value.keyId === keyId ? found.value : undefined;
   }
 
   /** Remembers a balance, unless the key was removed or replaced while it was looked up. */
   remember(user: Identity, keyId: string, { balance, readAt }: DatedBalance): Promise<void> {
-    return this.#vault.exclusively(user, async () => {
+    return this.#records.exclusively(user, async () => {
       const found = await this.#vault.find(user);
       if (found.kind === 'found' && found.value.id === keyId) {
-        await this.#records.set(user, { keyId, readAt, balance });
+        await this.#balances.set(user, { keyId, readAt, balance });
       }
     });
   }
 
   async forget(user: Identity): Promise<void> {
-    await this.#records.delete(user);
+    await this.#balances.delete(user);
   }
 }

@@ -1,7 +1,8 @@
 import type { Identity } from '../identity.ts';
-import type { OpenProblem } from '../keys/cipher.ts';
 import type { StoredKey, Vault } from '../keys/vault.ts';
+import type { OpenProblem } from '../records/cipher.ts';
 import type { Secret } from '../secret.ts';
+import { StorageError } from '../storage/storage-error.ts';
 import type { DatedBalance, LastBalances } from './last-balances.ts';
 import type { Balance, RateLimited, Unavailable } from './outcome.ts';
 import type { SharedLookUps } from './shared-look-ups.ts';
@@ -54,8 +55,7 @@ export class BalanceService {
     const { lookUp, readAt } = await this.#lookUps.lookUp(key.key);
     switch (lookUp.kind) {
       case 'ok':
-        await this.#lastBalances.remember(user, key.id, { balance: lookUp.balance, readAt });
-        if (!key.verified) await this.#vault.markVerified(user, key.id);
+        await this.#note(user, key, { balance: lookUp.balance, readAt });
         return { kind: 'ok', key, balance: lookUp.balance, readAt };
       case 'unauthorized':
         return { kind: 'unauthorized', key };
@@ -73,7 +73,7 @@ export class BalanceService {
     switch (lookUp.kind) {
       case 'ok': {
         const stored = await this.#vault.store(user, key, true);
-        await this.#lastBalances.remember(user, stored.id, { balance: lookUp.balance, readAt });
+        await this.#note(user, stored, { balance: lookUp.balance, readAt });
         return { kind: 'registered', key: stored, balance: lookUp.balance, readAt };
       }
       case 'unauthorized': {
@@ -97,5 +97,15 @@ export class BalanceService {
     const removed = await this.#vault.remove(user, keyId);
     if (removed) await this.#lastBalances.forget(user);
     return removed;
+  }
+
+  /** Notes what a look-up has told. A store that cannot be written must not cost the user the answer. */
+  async #note(user: Identity, key: StoredKey, balance: DatedBalance): Promise<void> {
+    try {
+      await this.#lastBalances.remember(user, key.id, balance);
+      if (!key.verified) await this.#vault.markVerified(user, key.id);
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+    }
   }
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Identity } from '../identity.ts';
-import type { Cipher } from '../keys/cipher.ts';
-import { SealedRecords } from '../keys/sealed-records.ts';
-import type { Storage } from '../storage.ts';
+import type { Records } from '../records/records.ts';
+import type { SealedRecords } from '../records/sealed-records.ts';
+import { StorageError } from '../storage/storage-error.ts';
 import { LOCALES, type Locale } from './locale.ts';
 
 const record = z.object({
@@ -16,8 +16,8 @@ const record = z.object({
 export class Settings {
   readonly #records: SealedRecords<typeof record>;
 
-  constructor(storage: Storage, cipher: Cipher) {
-    this.#records = new SealedRecords(storage, cipher, 'settings', record);
+  constructor(records: Records) {
+    this.#records = records.of({ kind: 'settings', version: 1, schema: record });
   }
 
   /**
@@ -32,11 +32,20 @@ export class Settings {
     const { locale, reported: before } = found.kind === 'found' ? found.value : {};
     if (locale !== undefined) return locale;
     const isNews = reported !== undefined && reported !== (before ?? LOCALES[0]);
-    if (isNews) await this.#records.set(user, { reported });
+    if (isNews) await this.#note(user, reported);
     return reported ?? before;
   }
 
   async chooseLocale(user: Identity, locale: Locale): Promise<void> {
     await this.#records.set(user, { locale });
+  }
+
+  /** A store that cannot be written must not cost the user the answer. */
+  async #note(user: Identity, reported: Locale): Promise<void> {
+    try {
+      await this.#records.set(user, { reported });
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+    }
   }
 }

@@ -48,12 +48,7 @@ export async function startWorld(onLogLine: (line: string) => void): Promise<Wor
       onLogLine(line);
     },
   };
-  const secrets = [config.encryptionKey, config.discord?.token, config.telegram?.token];
-  const log = createLog({
-    level: 'info',
-    destination,
-    secrets: secrets.filter((each) => each !== undefined),
-  });
+  const log = createLog({ level: 'info', destination, secrets: config.secrets });
   const app = await startApp(config, log);
   await Promise.all(
     ['discord', 'telegram'].map((platform) =>

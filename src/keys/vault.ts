@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import AsyncLock from 'async-lock';
 import { z } from 'zod';
 import type { Identity } from '../identity.ts';
+import type { Records } from '../records/records.ts';
+import { type Found, type RecordFormat, type SealedRecords, secretCodec } from '../records/sealed-records.ts';
 import type { Secret } from '../secret.ts';
-import type { Storage } from '../storage.ts';
-import type { Cipher } from './cipher.ts';
-import { type Found, SealedRecords, secretCodec } from './sealed-records.ts';
 
 const storedKey = z.object({
   id: z.string(),
@@ -19,7 +17,18 @@ const storedKey = z.object({
 /** What the account of a user holds. A list, because an account may come to own several named keys. */
 const account = z.object({ keys: z.array(storedKey) });
 
-const offeredKey = z.object({ id: z.string(), key: secretCodec });
+/** Milliseconds since 1970. */
+const offeredKey = z.object({ id: z.string(), key: secretCodec, expiresAt: z.number() });
+
+const ACCOUNTS: RecordFormat<typeof account> = { kind: 'account', version: 1, schema: account };
+
+const OFFERS: RecordFormat<typeof offeredKey> = {
+  kind: 'offer',
+  version: 1,
+  schema: offeredKey,
+  // Earlier offers had their end outside the envelope; none of them outlives the change of versions by much.
+  upgrade: (value) => ({ ...(value as object), expiresAt: 0 }),
+};
 
 /** How long a key that could not be checked waits for its owner's word, in milliseconds. */
 export const OFFER_LIFETIME_MS = 15 * 60_000;
@@ -27,20 +36,18 @@ export const OFFER_LIFETIME_MS = 15 * 60_000;
 /** A user's registered key. */
 export type StoredKey = z.output<typeof storedKey>;
 
-/**
- * The users' keys, encrypted, one account record a user.
- *
- * Reading and writing an account are two steps, so changes to one user's account wait for each other.
- */
+/** The users' keys, encrypted, one account record a user. */
 export class Vault {
+  readonly #records: Records;
   readonly #accounts: SealedRecords<typeof account>;
   readonly #offers: SealedRecords<typeof offeredKey>;
   readonly #now: () => number;
-  readonly #locks = new AsyncLock();
 
-  constructor(storage: Storage, cipher: Cipher, now: () => number) {
-    this.#accounts = new SealedRecords(storage, cipher, 'account', account);
-    this.#offers = new SealedRecords(storage, cipher, 'offer', offeredKey);
+  /** @param now milliseconds since 1970 */
+  constructor(records: Records, now: () => number) {
+    this.#records = records;
+    this.#accounts = records.of(ACCOUNTS);
+    this.#offers = records.of(OFFERS);
     this.#now = now;
   }
 
@@ -54,7 +61,7 @@ export class Vault {
 
   /** Registers a key in place of any that was there, and ends the wait of one that was offered. */
   store(user: Identity, key: Secret, verified: boolean): Promise<StoredKey> {
-    return this.exclusively(user, async () => {
+    return this.#records.exclusively(user, async () => {
       const stored: StoredKey = { id: newId(), key, verified, addedAt: this.#now() };
       await this.#accounts.set(user, { keys: [stored] });
       await this.#offers.delete(user);
@@ -64,7 +71,7 @@ export class Vault {
 
   /** Notes that the billing API has accepted the key, if it still is the registered one. */
   markVerified(user: Identity, id: string): Promise<void> {
-    return this.exclusively(user, async () => {
+    return this.#records.exclusively(user, async () => {
       const found = await this.find(user);
       if (found.kind !== 'found' || found.value.id !== id || found.value.verified) return;
       await this.#accounts.set(user, { keys: [{ ...found.value, verified: true }] });
@@ -76,7 +83,7 @@ export class Vault {
    * id it removes whatever is there, even a record that does not open.
    */
   remove(user: Identity, id?: string): Promise<boolean> {
-    return this.exclusively(user, async () => {
+    return this.#records.exclusively(user, async () => {
       if (id !== undefined) {
         const found = await this.find(user);
         if (found.kind !== 'found' || found.value.id !== id) return false;
@@ -89,23 +96,28 @@ export class Vault {
   /** Keeps a key that could not be checked for {@link OFFER_LIFETIME_MS}, until its owner says what to do. */
   async offer(user: Identity, key: Secret): Promise<string> {
     const id = newId();
-    await this.#offers.set(user, { id, key }, OFFER_LIFETIME_MS);
+    await this.#offers.set(user, { id, key, expiresAt: this.#now() + OFFER_LIFETIME_MS });
     return id;
   }
 
   /** The offered key of that id, while its time has not run out. */
   async findOffer(user: Identity, id: string): Promise<Secret | undefined> {
     const found = await this.#offers.get(user);
-    return found.kind === 'found' && found.value.id === id ? found.value.key : undefined;
+    if (found.kind !== 'found' || found.value.id !== id || this.#isOver(found.value)) return undefined;
+    return found.value.key;
   }
 
   async dropOffer(user: Identity): Promise<void> {
     await this.#offers.delete(user);
   }
 
-  /** Runs `task` while nothing else changes this user's account. */
-  exclusively<T>(user: Identity, task: () => Promise<T>): Promise<T> {
-    return this.#locks.acquire(user, task);
+  /** Erases offers that nobody took in time. */
+  sweepOffers(): Promise<void> {
+    return this.#offers.sweep((offer) => this.#isOver(offer));
+  }
+
+  #isOver({ expiresAt }: z.output<typeof offeredKey>): boolean {
+    return expiresAt <= this.#now();
   }
 }
 

@@ -5,10 +5,14 @@ import { join } from 'node:path';
 import { type App, startApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
+import { parseKeyRing } from '../../src/records/key-ring.ts';
+import { Records } from '../../src/records/records.ts';
 import { type Behaviour, BillingSandbox } from '../../src/sandbox/billing/index.ts';
 import { DiscordSandbox } from '../../src/sandbox/discord/index.ts';
 import { Journal } from '../../src/sandbox/journal.ts';
 import { TelegramSandbox } from '../../src/sandbox/telegram/index.ts';
+import { openStorage } from '../../src/storage/open-storage.ts';
+import type { Storage } from '../../src/storage/storage.ts';
 import { capturePrinted } from './printed.ts';
 import { findSecrets } from './secret-scan.ts';
 
@@ -33,6 +37,7 @@ export class Harness {
   readonly telegram: TelegramSandbox;
   readonly log: Journal<LogLine>;
   readonly folder: string;
+  readonly encryptionKey = randomBytes(32).toString('base64');
   readonly #env: Readonly<Record<string, string>>;
   readonly #printed = capturePrinted();
   readonly #secrets: string[] = [];
@@ -51,10 +56,9 @@ export class Harness {
     this.folder = folder;
     this.log = new Journal<LogLine>();
     const platforms = options.platforms ?? ['discord', 'telegram'];
-    const encryptionKey = randomBytes(32).toString('base64');
-    this.#secrets.push(encryptionKey, discord.token, telegram.token);
+    this.#secrets.push(this.encryptionKey, discord.token, telegram.token);
     this.#env = {
-      ENCRYPTION_KEY: encryptionKey,
+      ENCRYPTION_KEY: this.encryptionKey,
       STORE_URL: this.storeUrl,
       BILLING_URL: billing.url,
       BALANCE_FRESH_SECONDS: '0',
@@ -93,9 +97,7 @@ export class Harness {
     const config = parseConfig({ ...this.#env, ...env });
     const log = createLog({
       level: config.logLevel,
-      secrets: [config.encryptionKey, config.discord?.token, config.telegram?.token].filter(
-        (each) => each !== undefined,
-      ),
+      secrets: config.secrets,
       destination: { write: (line) => this.log.push(JSON.parse(line)) },
     });
     const seen = this.log.entries.length;
@@ -115,6 +117,12 @@ export class Harness {
 
   get storeUrl(): string {
     return `sqlite://${this.folder}/store.sqlite`;
+  }
+
+  /** The store, opened beside the bot under its encryption key. */
+  async openRecords(): Promise<{ storage: Storage; records: Records }> {
+    const storage = await openStorage(this.storeUrl, () => undefined);
+    return { storage, records: await Records.open(storage, parseKeyRing(this.encryptionKey)) };
   }
 
   /** Lets the bot's clock run ahead. */
@@ -137,13 +145,13 @@ export class Harness {
 
   /** Stops everything. Throws when a secret came to light anywhere. */
   async stop(): Promise<void> {
-    const whileRunning = await this.#storedBytes();
+    const whileRunning = await this.storedBytes();
     await this.stopApp();
     const sources = {
       printed: this.#printed.stop(),
       log: JSON.stringify(this.log.entries),
       'the store while running': whileRunning,
-      'the store after the stop': await this.#storedBytes(),
+      'the store after the stop': await this.storedBytes(),
       'calls of the Telegram bot': JSON.stringify(this.telegram.calls.entries.map(({ payload }) => payload)),
       'calls of the Discord bot': JSON.stringify(
         this.discord.calls.entries.map(({ path, body }) => ({ path, body })),
@@ -155,7 +163,8 @@ export class Harness {
     if (found.length > 0) throw new Error(`secrets came to light in: ${found.join(', ')}`);
   }
 
-  async #storedBytes(): Promise<string> {
+  /** Every byte of the store. */
+  async storedBytes(): Promise<string> {
     const files = await readdir(this.folder);
     const contents = await Promise.all(files.map((file) => readFile(join(this.folder, file), 'latin1')));
     return contents.join('\n');

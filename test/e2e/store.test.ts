@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TelegramMessage, TelegramUser } from '../../src/sandbox/telegram/index.ts';
-import { openStorage } from '../../src/storage.ts';
 import { Harness } from './harness.ts';
 
 describe('what the bot has stored', () => {
@@ -36,13 +35,25 @@ describe('what the bot has stored', () => {
     expect(reply.text).toContain(`sk-…${key.slice(-4)}`);
   });
 
-  it('that does not open under another encryption key is said to the user and to the operator', async () => {
+  it('is not opened under another encryption key, and says so to the operator', async () => {
     await ask(bob, harness.key({ kind: 'good' }));
     await harness.stopApp();
-    await harness.startApp({ ENCRYPTION_KEY: randomBytes(32).toString('hex') });
-    expect(
-      harness.log.entries.some(({ msg, level }) => level === 50 && /ENCRYPTION_KEY is not/.test(String(msg))),
-    ).toBe(true);
+    const other = { ENCRYPTION_KEY: randomBytes(32).toString('hex') };
+    await expect(harness.startApp(other)).rejects.toThrow(
+      /none of ENCRYPTION_KEYS or ENCRYPTION_KEY opens it/,
+    );
+    await harness.startApp();
+    expect((await ask(bob, '/balance')).text).toContain('2,005,317.99');
+  });
+
+  it('that was left under a key which is gone is said to the user and to the operator', async () => {
+    const [old, young] = [harness.encryptionKey, randomBytes(32).toString('hex')];
+    await ask(bob, harness.key({ kind: 'good' }));
+    await harness.stopApp();
+    await harness.startApp({ ENCRYPTION_KEY: '', ENCRYPTION_KEYS: `young:${young},old:${old}` });
+    expect((await ask(bob, '/key')).text).toContain('Your registered key');
+    await harness.stopApp();
+    await harness.startApp({ ENCRYPTION_KEY: young });
     const reply = await ask(bob, '/balance');
     expect(reply.text).toContain('I cannot read your stored key');
     await harness.log.waitFor(
@@ -56,9 +67,9 @@ describe('what the bot has stored', () => {
   it('for one user does not open for another', async () => {
     await ask(bob, harness.key({ kind: 'good' }));
     const eve = harness.telegram.user({ firstName: 'Eve' });
-    const storage = await openStorage(harness.storeUrl, () => undefined);
-    const record = await storage.get(`account:telegram:${bob.id}`);
-    await storage.set(`account:telegram:${eve.id}`, record ?? '');
+    const { storage, records } = await harness.openRecords();
+    const record = await storage.get(records.names.of('account', `telegram:${bob.id}`));
+    await storage.set(records.names.of('account', `telegram:${eve.id}`), record ?? '');
     await storage.close();
     expect((await ask(eve, '/balance')).text).toContain('I cannot read your stored key');
     const question = await ask(eve, '/removekey');
@@ -69,11 +80,30 @@ describe('what the bot has stored', () => {
   it('leaves nothing of a user but the language after a removal', async () => {
     await ask(bob, harness.key({ kind: 'good' }));
     await bob.press(await ask(bob, '/removekey'), 'Remove it');
-    const storage = await openStorage(harness.storeUrl, () => undefined);
-    for (const kind of ['account', 'last-balance', 'offer']) {
-      expect(await storage.get(`${kind}:telegram:${bob.id}`)).toBeUndefined();
+    const { storage, records } = await harness.openRecords();
+    for (const kind of ['account', 'last-balance', 'offer'] as const) {
+      expect(await storage.get(records.names.of(kind, `telegram:${bob.id}`))).toBeUndefined();
     }
     await storage.close();
+  });
+
+  it('betrays nobody: no id, name or key is among the bytes', async () => {
+    const alice = harness.telegram.user({ firstName: 'Alicia-Aurelia', languageCode: 'zh-hans' });
+    await ask(alice, harness.key({ kind: 'good' }));
+    await ask(alice, harness.key({ kind: 'raw', status: 503, body: '' }));
+    await ask(bob, harness.key({ kind: 'good' }));
+    const bytes = await harness.storedBytes();
+    expect(bytes).toContain('account:');
+    const traces = [
+      String(alice.id),
+      String(bob.id),
+      'Alicia-Aurelia',
+      'Bob',
+      'telegram',
+      'zh-CN',
+      '2005317',
+    ];
+    expect(traces.filter((trace) => bytes.includes(trace))).toEqual([]);
   });
 });
 

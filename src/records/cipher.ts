@@ -34,27 +34,31 @@ export class Cipher {
     this.#ring = ring;
   }
 
+  /** The keys that it opens with. */
+  get ring(): KeyRing {
+    return this.#ring;
+  }
+
   /** Encrypts under the writing key with a fresh random nonce. `owner` must be given again to open. */
   seal(plaintext: string, owner: string): string {
-    const { id, bytes } = this.#ring.writer;
+    const { id, key } = this.#ring.writer;
     const nonce = randomBytes(NONCE_BYTES);
     const head = `${FORMAT}.${id}`;
-    const cipher = createCipheriv(ALGORITHM, bytes, nonce).setAAD(associatedData(head, owner));
+    const cipher = createCipheriv(ALGORITHM, key, nonce).setAAD(associatedData(head, owner));
     const sealed = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final(), cipher.getAuthTag()]);
     return `${head}.${nonce.toString('base64url')}.${sealed.toString('base64url')}`;
   }
 
   open(envelope: string, owner: string): Opened {
-    const [format, id, nonceText, sealedText, ...rest] = envelope.split('.');
-    if (format !== FORMAT || !id || !nonceText || !sealedText || rest.length > 0)
-      return closed('unknown-format');
-    const key = this.#ring.find(id);
-    if (key === undefined) return closed('unknown-key');
-    const nonce = Buffer.from(nonceText, 'base64url');
-    const sealed = Buffer.from(sealedText, 'base64url');
+    const parts = split(envelope);
+    if (parts === undefined) return closed('unknown-format');
+    const ringKey = this.#ring.find(parts.keyId);
+    if (ringKey === undefined) return closed('unknown-key');
+    const nonce = Buffer.from(parts.nonce, 'base64url');
+    const sealed = Buffer.from(parts.sealed, 'base64url');
     if (nonce.length !== NONCE_BYTES || sealed.length < TAG_BYTES) return closed('tampered');
-    const decipher = createDecipheriv(ALGORITHM, key.bytes, nonce, { authTagLength: TAG_BYTES })
-      .setAAD(associatedData(`${format}.${id}`, owner))
+    const decipher = createDecipheriv(ALGORITHM, ringKey.key, nonce, { authTagLength: TAG_BYTES })
+      .setAAD(associatedData(`${FORMAT}.${parts.keyId}`, owner))
       .setAuthTag(sealed.subarray(-TAG_BYTES));
     try {
       const plaintext = Buffer.concat([decipher.update(sealed.subarray(0, -TAG_BYTES)), decipher.final()]);
@@ -63,6 +67,17 @@ export class Cipher {
       return closed('tampered');
     }
   }
+}
+
+/** The id of the key that an envelope was sealed under; `undefined` where the text is no envelope. */
+export function keyIdOf(envelope: string): string | undefined {
+  return split(envelope)?.keyId;
+}
+
+function split(envelope: string): { keyId: string; nonce: string; sealed: string } | undefined {
+  const [format, keyId, nonce, sealed, ...rest] = envelope.split('.');
+  if (format !== FORMAT || !keyId || !nonce || !sealed || rest.length > 0) return undefined;
+  return { keyId, nonce, sealed };
 }
 
 function associatedData(head: string, owner: string): Buffer {

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { KeyRingFormatError, parseKeyRing } from './records/key-ring.ts';
+import { Secret } from './secret.ts';
+import { isStorageUrl } from './storage/open-storage.ts';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const secret = z.string().transform((value) => new Secret(value));
+
+/** A key travels to this address, so it must be private on the way; only this machine may do without TLS. */
+const safeUrl = z.string().refine((text) => {
+  const url = parseUrl(text);
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+}, 'is no https:// address');
+
+const webUrl = z
+  .string()
+  .refine((text) => /^https?:$/.test(parseUrl(text)?.protocol ?? ''), 'is no http(s):// address');
+
+const seconds = (least: number, most: number) =>
+  z
+    .string()
+    .refine((text) => /^\d+(\.\d+)?$/.test(text) && Number(text) >= least && Number(text) <= most, {
+      message: `is no number of seconds from ${least} to ${most}`,
+    })
+    .transform(Number);
+
+const keyRing = z.string().transform((text, context) => {
+  try {
+    const entries = text.split(/[\s,]+/).map((entry) => new Secret(entry.replace(/^.*:/, '')));
+    return { ring: parseKeyRing(text), secrets: entries };
+  } catch (error) {
+    if (!(error instanceof KeyRingFormatError)) throw error;
+    context.addIssue({ code: 'custom', message: error.message });
+    return z.NEVER;
+  }
+});
+
+/** Each variable, checked on its own. */
+export const environment = z.object({
+  DISCORD_TOKEN: z
+    .string()
+    .regex(
+      /^[\w-]+\.[\w-]+\.[\w-]+$/,
+      'does not look like a Discord bot token (three parts with dots between)',
+    )
+    .pipe(secret)
+    .optional(),
+  DISCORD_GUILD_ID: z
+    .string()
+    .regex(/^\d{17,20}$/, 'is no server id (17 to 20 digits)')
+    .optional(),
+  DISCORD_API_ROOT: webUrl.optional(),
+  TELEGRAM_TOKEN: z
+    .string()
+    .regex(/^\d+:[\w-]{30,}$/, 'does not look like a Telegram bot token (digits, a colon, 35 characters)')
+    .pipe(secret)
+    .optional(),
+  TELEGRAM_API_ROOT: webUrl.optional(),
+  ENCRYPTION_KEY: keyRing.optional(),
+  ENCRYPTION_KEYS: keyRing.optional(),
+  STORE_URL: z
+    .string()
+    .refine(isStorageUrl, 'is not sqlite:// and a path')
+    .default('sqlite://data/talk-bot-balance.sqlite'),
+  BILLING_URL: safeUrl.default('https://api.hellogptworld.com/v1/billing'),
+  BILLING_TIMEOUT_SECONDS: seconds(1, 60).default(8),
+  BALANCE_FRESH_SECONDS: seconds(0, 3600).default(10),
+  KEY_PAGE_URL: webUrl.default('https://vip.gptchatclub.com/api'),
+  TOPUP_URL: webUrl.optional(),
+  CURRENCY: z.string().max(16, 'is longer than 16 characters').optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `is none of ${LOG_LEVELS.join(', ')}`).default('info'),
+  HEALTH_PORT: z
+    .string()
+    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, 'is no port from 0 to 65535')
+    .transform(Number)
+    .optional(),
+});
+
+export type Variable = keyof z.input<typeof environment>;
+
+/** What a right value looks like, or how to come by one. */
+export const EXAMPLES: Readonly<Record<Variable, string>> = {
+  DISCORD_TOKEN: 'Copy it from the Discord Developer Portal: your application, Bot, Reset Token.',
+  DISCORD_GUILD_ID: 'Example: DISCORD_GUILD_ID=123456789012345678',
+  DISCORD_API_ROOT: 'Example: DISCORD_API_ROOT=https://discord.com/api',
+  TELEGRAM_TOKEN: 'Copy it from @BotFather: /mybots, your bot, API Token.',
+  TELEGRAM_API_ROOT: 'Example: TELEGRAM_API_ROOT=https://api.telegram.org',
+  ENCRYPTION_KEY: 'Make one with: npm run keygen',
+  ENCRYPTION_KEYS: 'Form: name:key,name:key with the key that writes first. Make a key with: npm run keygen',
+  STORE_URL: 'Example: STORE_URL=sqlite://data/talk-bot-balance.sqlite',
+  BILLING_URL: 'Example: BILLING_URL=https://api.hellogptworld.com/v1/billing',
+  BILLING_TIMEOUT_SECONDS: 'Example: BILLING_TIMEOUT_SECONDS=8',
+  BALANCE_FRESH_SECONDS: 'Example: BALANCE_FRESH_SECONDS=10',
+  KEY_PAGE_URL: 'Example: KEY_PAGE_URL=https://vip.gptchatclub.com/api',
+  TOPUP_URL: 'Example: TOPUP_URL=https://example.com/top-up',
+  CURRENCY: 'Example: CURRENCY=USD',
+  LOG_LEVEL: 'Example: LOG_LEVEL=info',
+  HEALTH_PORT: 'Example: HEALTH_PORT=8080',
+};
+
+/** The secrets; each may also come from a file, whose path is in the variable of that name and `_FILE`. */
+export const SECRET_VARIABLES = [
+  'DISCORD_TOKEN',
+  'TELEGRAM_TOKEN',
+  'ENCRYPTION_KEY',
+  'ENCRYPTION_KEYS',
+] as const satisfies readonly Variable[];
+
+function parseUrl(text: string): URL | undefined {
+  return URL.canParse(text) ? new URL(text) : undefined;
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}

@@ -1,0 +1,43 @@
+import { keyIdOf, type OpenProblem } from './cipher.ts';
+import { INDEX_KEY } from './record-names.ts';
+import type { Records } from './records.ts';
+
+/** A record that does not open. */
+export interface ClosedRecord {
+  readonly name: string;
+  readonly problem: OpenProblem;
+}
+
+/** What is in a store. */
+export interface Census {
+  /** How many records there are of each kind. */
+  readonly kinds: ReadonlyMap<string, number>;
+  /** How many records were sealed under each key, by the key's id. */
+  readonly keys: ReadonlyMap<string, number>;
+  readonly closed: readonly ClosedRecord[];
+}
+
+/** The one record that is not sealed: it holds nothing. */
+const PROBE = 'probe';
+
+/** Counts all records, and opens each. */
+export async function takeCensus({ storage, cipher }: Pick<Records, 'storage' | 'cipher'>): Promise<Census> {
+  const kinds = new Map<string, number>();
+  const keys = new Map<string, number>();
+  const closed: ClosedRecord[] = [];
+  for await (const page of storage.pages()) {
+    for (const { name, value } of page.filter((record) => record.name !== PROBE)) {
+      const [kind = name] = name.split(':');
+      count(kinds, kind === INDEX_KEY ? 'index key' : kind);
+      const keyId = keyIdOf(value);
+      if (keyId !== undefined) count(keys, keyId);
+      const opened = cipher.open(value, name);
+      if (opened.kind === 'closed') closed.push({ name, problem: opened.problem });
+    }
+  }
+  return { kinds, keys, closed };
+}
+
+function count(counts: Map<string, number>, what: string): void {
+  counts.set(what, (counts.get(what) ?? 0) + 1);
+}

@@ -1,0 +1,74 @@
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import type { Identity } from '../identity.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { Cipher, OpenProblem } from './cipher.ts';
+import type { Kind } from './kinds.ts';
+
+const INDEX_KEY_BYTES = 32;
+
+/** The record that holds the index key, sealed. */
+export const INDEX_KEY = 'index-key';
+
+/** What stores of the first format recognise their key by. */
+export const LEGACY_KEY_CHECK = 'encryption-check';
+
+/** The keys at hand do not open this store, in words for the operator. */
+export class WrongKeyError extends Error {
+  override name = 'WrongKeyError';
+}
+
+/**
+ * Names of records that betray nobody: an HMAC-SHA-256 of the kind and the user under an index key. Without that
+ * key nobody can tell whether a user has a record, nor which two records belong together.
+ *
+ * The index key is random, made once, and kept in the store sealed under the key ring, so it outlives every
+ * encryption key.
+ */
+export class RecordNames {
+  readonly #indexKey: Buffer;
+
+  constructor(indexKey: Buffer) {
+    this.#indexKey = indexKey;
+  }
+
+  of(kind: Kind, user: Identity): string {
+    return `${kind}:${createHmac('sha256', this.#indexKey).update(`${kind}:${user}`).digest('base64url')}`;
+  }
+
+  /** A key for another purpose that stays the same over all rotations (HKDF, RFC 5869). */
+  derive(purpose: string): Buffer {
+    return Buffer.from(
+      hkdfSync('sha256', this.#indexKey, '', `talk-bot-balance ${purpose}`, INDEX_KEY_BYTES),
+    );
+  }
+}
+
+/**
+ * Reads the index key, or makes it in a new store.
+ *
+ * Rejects with a {@link WrongKeyError} when no key of the ring opens it: going on would hide every record.
+ */
+export async function openRecordNames(storage: Storage, cipher: Cipher): Promise<RecordNames> {
+  await checkLegacyKey(storage, cipher);
+  const fresh = randomBytes(INDEX_KEY_BYTES).toString('base64');
+  const envelope = await storage.add(INDEX_KEY, cipher.seal(fresh, INDEX_KEY));
+  const opened = cipher.open(envelope, INDEX_KEY);
+  if (opened.kind === 'closed') throw wrongKey(opened.problem);
+  return new RecordNames(Buffer.from(opened.plaintext, 'base64'));
+}
+
+/** A store of the first format has no index key yet, and must not get one under a wrong key. */
+async function checkLegacyKey(storage: Storage, cipher: Cipher): Promise<void> {
+  const envelope = await storage.get(LEGACY_KEY_CHECK);
+  if (envelope === undefined) return;
+  const opened = cipher.open(envelope, LEGACY_KEY_CHECK);
+  if (opened.kind === 'closed') throw wrongKey(opened.problem);
+}
+
+function wrongKey(problem: OpenProblem): WrongKeyError {
+  const why =
+    problem === 'unknown-key' ? 'was written under another encryption key' : 'has a damaged index key';
+  return new WrongKeyError(
+    `The store ${why}: none of ENCRYPTION_KEYS or ENCRYPTION_KEY opens it, so nothing in it can be read. Set the key that the bot last ran with again, beside the new one: ENCRYPTION_KEYS=new:…,old:…. If it is lost, so is what is stored: move the file of STORE_URL aside, and people register anew.`,
+  );
+}

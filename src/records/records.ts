@@ -1,0 +1,78 @@
+import AsyncLock from 'async-lock';
+import type { z } from 'zod';
+import type { Identity } from '../identity.ts';
+import type { Storage } from '../storage/storage.ts';
+import { Cipher, keyIdOf } from './cipher.ts';
+import type { KeyRing } from './key-ring.ts';
+import { KINDS } from './kinds.ts';
+import { legacyNameOf } from './legacy-names.ts';
+import { INDEX_KEY, LEGACY_KEY_CHECK, openRecordNames, type RecordNames } from './record-names.ts';
+import { type RewrapResult, renameLegacy, rewrap } from './rewrap.ts';
+import { type RecordFormat, SealedRecords } from './sealed-records.ts';
+
+/**
+ * All that is stored of users: encrypted under the key ring, under names that betray nobody.
+ *
+ * The store cannot compare and set, so changes to what one user has wait for each other here.
+ */
+export class Records {
+  readonly storage: Storage;
+  readonly cipher: Cipher;
+  readonly names: RecordNames;
+  readonly #locks = new AsyncLock();
+
+  private constructor(storage: Storage, cipher: Cipher, names: RecordNames) {
+    this.storage = storage;
+    this.cipher = cipher;
+    this.names = names;
+  }
+
+  /** Rejects with a `WrongKeyError` when no key of the ring opens the store. */
+  static async open(storage: Storage, ring: KeyRing): Promise<Records> {
+    const cipher = new Cipher(ring);
+    return new Records(storage, cipher, await openRecordNames(storage, cipher));
+  }
+
+  of<Schema extends z.ZodType>(format: RecordFormat<Schema>): SealedRecords<Schema> {
+    return new SealedRecords(this.storage, this.cipher, this.names, format);
+  }
+
+  /**
+   * Whether the store was last taken up under the key that writes now; if not, a process that was started
+   * before may still write under an earlier one.
+   */
+  async isTakenUp(): Promise<boolean> {
+    const envelope = await this.storage.get(INDEX_KEY);
+    return envelope !== undefined && keyIdOf(envelope) === this.cipher.ring.writer.id;
+  }
+
+  /**
+   * Begins to write under the first key of the ring: seals the index key under it, and gives records of the
+   * first format, whose names tell of their users, names that do not.
+   */
+  async takeUp(): Promise<RewrapResult> {
+    const envelope = await this.storage.get(INDEX_KEY);
+    if (envelope !== undefined) await rewrap(this, [{ name: INDEX_KEY, value: envelope }]);
+    await this.storage.delete(LEGACY_KEY_CHECK);
+    const renamed = await renameLegacy(this);
+    if (renamed.rewrapped > 0) await this.storage.scrub();
+    return renamed;
+  }
+
+  /** Runs `task` while nothing else changes what this user has. */
+  exclusively<T>(user: Identity, task: () => Promise<T>): Promise<T> {
+    return this.#locks.acquire(user, task);
+  }
+
+  /**
+   * Erases everything of a user at one moment, and makes it unreadable in the files too.
+   *
+   * @returns whether there was anything
+   */
+  async erase(user: Identity): Promise<boolean> {
+    const names = KINDS.flatMap((kind) => [this.names.of(kind, user), legacyNameOf(kind, user)]);
+    const erased = await this.exclusively(user, () => this.storage.delete(...names));
+    await this.storage.scrub();
+    return erased;
+  }
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import type { Identity } from '../identity.ts';
+import { Secret } from '../secret.ts';
+import type { Storage, StoredRecord } from '../storage/storage.ts';
+import type { Cipher, OpenProblem } from './cipher.ts';
+import type { Kind } from './kinds.ts';
+import type { RecordNames } from './record-names.ts';
+
+/** A {@link Secret} inside a record: plain text only within the envelope. */
+export const secretCodec = z.codec(z.string(), z.instanceof(Secret), {
+  decode: (text) => new Secret(text),
+  encode: (secret) => secret.reveal(),
+});
+
+/** What records of one kind hold, and since when. */
+export interface RecordFormat<Schema extends z.ZodType> {
+  readonly kind: Kind;
+  /** Grows whenever the shape changes. Records without a version are of version 0. */
+  readonly version: number;
+  readonly schema: Schema;
+  /** Makes this version's shape out of an earlier one's. A record is only rewritten when it is next set. */
+  upgrade?(value: unknown, from: number): unknown;
+}
+
+export type Found<T> =
+  | { readonly kind: 'found'; readonly value: T }
+  | { readonly kind: 'none' }
+  /** There is a record, and it does not open or does not read. It stays as it is until it is overwritten. */
+  | { readonly kind: 'unreadable'; readonly problem: OpenProblem | 'wrong-shape' };
+
+const versioned = z.object({ version: z.int(), value: z.unknown() });
+
+/**
+ * One kind of record a user, encrypted in the store.
+ *
+ * The record's name, which stands for the kind and the user, is authenticated with it, so that neither another
+ * user's record nor another kind of the same user's opens in its place.
+ */
+export class SealedRecords<Schema extends z.ZodType> {
+  readonly #storage: Storage;
+  readonly #cipher: Cipher;
+  readonly #names: RecordNames;
+  readonly #format: RecordFormat<Schema>;
+
+  constructor(storage: Storage, cipher: Cipher, names: RecordNames, format: RecordFormat<Schema>) {
+    this.#storage = storage;
+    this.#cipher = cipher;
+    this.#names = names;
+    this.#format = format;
+  }
+
+  async get(user: Identity): Promise<Found<z.output<Schema>>> {
+    const name = this.#nameOf(user);
+    const envelope = await this.#storage.get(name);
+    return envelope === undefined ? { kind: 'none' } : this.#open({ name, value: envelope });
+  }
+
+  async set(user: Identity, value: z.output<Schema>): Promise<void> {
+    const { version, schema } = this.#format;
+    const name = this.#nameOf(user);
+    const plaintext = JSON.stringify({ version, value: z.encode(schema, value) });
+    await this.#storage.set(name, this.#cipher.seal(plaintext, name));
+  }
+
+  /** Whether there was a record, readable or not. */
+  delete(user: Identity): Promise<boolean> {
+    return this.#storage.delete(this.#nameOf(user));
+  }
+
+  /** Deletes all users' records of this kind that read and that `isOver` says have had their time. */
+  async sweep(isOver: (value: z.output<Schema>) => boolean): Promise<void> {
+    for await (const page of this.#storage.pages(`${this.#format.kind}:`)) {
+      const over = page.filter((record) => {
+        const found = this.#open(record);
+        return found.kind === 'found' && isOver(found.value);
+      });
+      if (over.length > 0) await this.#storage.deleteUnchanged(over);
+    }
+  }
+
+  #open({ name, value: envelope }: StoredRecord): Found<z.output<Schema>> {
+    const opened = this.#cipher.open(envelope, name);
+    if (opened.kind === 'closed') return { kind: 'unreadable', problem: opened.problem };
+    const { version, value } = this.#read(opened.plaintext);
+    if (version > this.#format.version) return { kind: 'unreadable', problem: 'unknown-format' };
+    const { upgrade } = this.#format;
+    const current = version < this.#format.version && upgrade ? upgrade(value, version) : value;
+    const read = z.safeDecode(this.#format.schema, current as z.input<Schema>);
+    return read.success
+      ? { kind: 'found', value: read.data }
+      : { kind: 'unreadable', problem: 'wrong-shape' };
+  }
+
+  #read(plaintext: string): z.output<typeof versioned> {
+    const value: unknown = JSON.parse(plaintext);
+    const read = versioned.safeParse(value);
+    return read.success ? read.data : { version: 0, value };
+  }
+
+  #nameOf(user: Identity): string {
+    return this.#names.of(this.#format.kind, user);
+  }
+}

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The variable that holds the path of a file with the value of another, as Docker secrets are handed over. */
+export function fileVariableOf<Name extends string>(name: Name): `${Name}_FILE` {
+  return `${name}_FILE`;
+}
+
+/**
+ * Takes the values of secrets from the files that their `_FILE` variables name.
+ *
+ * @param onProblem hears, in words for the operator, of files that cannot be read and of secrets given twice
+ */
+export function withSecretFiles(
+  env: Environment,
+  names: readonly string[],
+  onProblem: (problem: string) => void,
+): Environment {
+  const read = names.map((name): [string, string | undefined] => {
+    const variable = fileVariableOf(name);
+    const path = env[variable]?.trim();
+    if (!path) return [name, env[name]];
+    if (env[name]?.trim()) onProblem(`${name} and ${variable} are both set. Keep one of them.`);
+    return [name, readSecret(variable, path, onProblem)];
+  });
+  return { ...env, ...Object.fromEntries(read) };
+}
+
+function readSecret(
+  variable: string,
+  path: string,
+  onProblem: (problem: string) => void,
+): string | undefined {
+  try {
+    const text = readFileSync(path, 'utf8').trim();
+    if (text === '') onProblem(`${variable} names an empty file (found "${path}"). Write the value into it.`);
+    return text;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
+    onProblem(
+      `${variable} names a file that cannot be read${code} (found "${path}"). Let the user of this process read it.`,
+    );
+    return undefined;
+  }
+}

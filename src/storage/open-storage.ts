@@ -1,0 +1,31 @@
+import { openSqlite } from './sqlite.ts';
+import type { Storage } from './storage.ts';
+import { asStorageError, StorageError } from './storage-error.ts';
+
+const SQLITE_SCHEME = 'sqlite://';
+
+/** Whether {@link openStorage} understands the address. */
+export function isStorageUrl(url: string): boolean {
+  return url.startsWith(SQLITE_SCHEME) && url.length > SQLITE_SCHEME.length;
+}
+
+/**
+ * Opens `sqlite://relative/path` or `sqlite:///absolute/path`, makes the folder, and probes the database.
+ *
+ * Rejects with a {@link StorageError} when the file cannot be opened, is no database, is damaged, or cannot be
+ * written. It is left as it was.
+ *
+ * @param onError hears of every later failure of the store, besides the rejection that its caller gets
+ */
+export async function openStorage(url: string, onError: (error: StorageError) => void): Promise<Storage> {
+  let opened = false;
+  try {
+    const storage = await openSqlite(url.slice(SQLITE_SCHEME.length), (error) => opened && onError(error));
+    opened = true;
+    return storage;
+  } catch (cause) {
+    const { problem, message, advice } = asStorageError(cause);
+    const text = `The store ${url} of STORE_URL cannot be used: ${message}. ${advice}`;
+    throw new StorageError(problem, text, { cause });
+  }
+}

@@ -1,0 +1,196 @@
+import { mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import KeyvSqlite from '@keyv/sqlite';
+import { ConstantBackoff, handleWhenResult, retry } from 'cockatiel';
+import { Keyv } from 'keyv';
+import type { Storage } from './storage.ts';
+import { asStorageError, StorageError } from './storage-error.ts';
+
+const BUSY_TIMEOUT_MS = 5_000;
+const PAGE_SIZE = 500;
+
+/** Keyv puts its namespace before each name, and keeps a record as JSON with the text in `value`. */
+const NAMESPACE = 'keyv:';
+const TEXT = "CASE WHEN json_valid(keyv.value) THEN json_extract(keyv.value, '$.value') END";
+
+/** Statements under way on the same connection keep the log from being cut; they are over in a moment. */
+const SCRUB_ATTEMPTS = 50;
+const SCRUB_PAUSE_MS = 20;
+
+/** Opens a Keyv on an SQLite file. Rejects when it is damaged or can do no work. */
+export async function openSqlite(path: string, onError: (error: StorageError) => unknown): Promise<Storage> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const adapter = new KeyvSqlite({ uri: `sqlite://${path}`, busyTimeout: BUSY_TIMEOUT_MS });
+  // Without throwOnErrors Keyv answers `undefined` when the store fails, which reads as "nothing stored".
+  const keyv = new Keyv<string>({ store: adapter, throwOnErrors: true });
+  // Every failure is reported where it is caught; without a listener an 'error' event would end the process.
+  keyv.on('error', () => undefined);
+  const storage = new SqliteStorage(keyv, adapter, onError);
+  try {
+    await storage.prepare();
+    return storage;
+  } catch (error) {
+    await keyv.disconnect().catch(() => undefined);
+    throw error;
+  }
+}
+
+class SqliteStorage implements Storage {
+  readonly #keyv: Keyv<string>;
+  readonly #adapter: KeyvSqlite;
+  readonly #onError: (error: StorageError) => unknown;
+
+  constructor(keyv: Keyv<string>, adapter: KeyvSqlite, onError: (error: StorageError) => unknown) {
+    this.#keyv = keyv;
+    this.#adapter = adapter;
+    this.#onError = onError;
+  }
+
+  async prepare(): Promise<void> {
+    await this.#query('PRAGMA journal_mode=WAL');
+    await this.#query('PRAGMA secure_delete=ON');
+    const findings = await this.#query<{ quick_check: string }>('PRAGMA quick_check');
+    const finding = findings.find(({ quick_check }) => quick_check !== 'ok');
+    if (finding) throw new StorageError('damaged', finding.quick_check);
+    await this.probe();
+  }
+
+  get(name: string): Promise<string | undefined> {
+    return this.#guarded(() => this.#keyv.get(name));
+  }
+
+  async set(name: string, value: string): Promise<void> {
+    await this.#guarded(() => this.#keyv.set(name, value));
+  }
+
+  async add(name: string, value: string): Promise<string> {
+    await this.#query(
+      "INSERT INTO keyv (key, value) VALUES (?, json_object('value', ?)) ON CONFLICT (key) DO NOTHING",
+      NAMESPACE + name,
+      value,
+    );
+    return (await this.get(name)) ?? value;
+  }
+
+  delete(...names: readonly string[]): Promise<boolean> {
+    return this.#guarded(() => this.#keyv.deleteMany([...names]));
+  }
+
+  async count(): Promise<number> {
+    const [row] = await this.#query<{ count: number }>('SELECT count(*) AS count FROM keyv');
+    return row?.count ?? 0;
+  }
+
+  async *pages(prefix = '') {
+    const from = NAMESPACE + prefix;
+    // The first name behind all that begin with the prefix, in the order of bytes.
+    const end = from.slice(0, -1) + String.fromCharCode(from.charCodeAt(from.length - 1) + 1);
+    for (let last = from; ; ) {
+      const rows = await this.#query<{ key: string; text: string | null }>(
+        `SELECT key, ${TEXT} AS text FROM keyv WHERE key > ? AND key < ? ORDER BY key LIMIT ?`,
+        last,
+        end,
+        PAGE_SIZE,
+      );
+      yield rows.map(({ key, text }) => ({ name: key.slice(NAMESPACE.length), value: text ?? '' }));
+      const next = rows.at(-1)?.key;
+      if (next === undefined || rows.length < PAGE_SIZE) return;
+      last = next;
+    }
+  }
+
+  async replaceUnchanged(replacements: Parameters<Storage['replaceUnchanged']>[0]): Promise<number> {
+    const changes = replacements.map(({ before, after }) => [
+      NAMESPACE + before.name,
+      before.value,
+      NAMESPACE + after.name,
+      after.value,
+    ]);
+    const replaced = await this.#query(
+      `UPDATE OR IGNORE keyv SET key = change.value ->> 2, value = json_object('value', change.value ->> 3)
+       FROM json_each(?) AS change
+       WHERE keyv.key = change.value ->> 0 AND ${TEXT} = change.value ->> 1
+       RETURNING keyv.key`,
+      JSON.stringify(changes),
+    );
+    return replaced.length;
+  }
+
+  async deleteUnchanged(records: Parameters<Storage['deleteUnchanged']>[0]): Promise<number> {
+    const deleted = await this.#query(
+      `DELETE FROM keyv WHERE (key, ${TEXT}) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?)) RETURNING key`,
+      JSON.stringify(records.map(({ name, value }) => [NAMESPACE + name, value])),
+    );
+    return deleted.length;
+  }
+
+  async scrub(): Promise<void> {
+    // secure_delete has overwritten the pages; older ones still stand in the log until it is cut to nothing.
+    const attempts = retry(
+      handleWhenResult((cut) => cut === false),
+      { maxAttempts: SCRUB_ATTEMPTS, backoff: new ConstantBackoff(SCRUB_PAUSE_MS) },
+    );
+    const cut = await attempts.execute(() => this.#guarded(() => this.#cutLog()));
+    if (!cut) throw this.#reported(new StorageError('busy', 'the write-ahead log could not be cut'));
+  }
+
+  async #cutLog(): Promise<boolean> {
+    try {
+      const [row] = (await this.#adapter.query('PRAGMA wal_checkpoint(TRUNCATE)')) as { busy: number }[];
+      return row?.busy === 0;
+    } catch (error) {
+      if (asStorageError(error).problem === 'busy') return false;
+      throw error;
+    }
+  }
+
+  async backup(path: string): Promise<void> {
+    // The file is made first, so that at no moment others can read it.
+    await (await open(path, 'wx', 0o600)).close();
+    await this.#query('VACUUM INTO ?', path);
+  }
+
+  async restore(path: string): Promise<void> {
+    await this.#query('ATTACH DATABASE ? AS backup', path);
+    try {
+      await this.#query('BEGIN IMMEDIATE');
+      try {
+        await this.#query('DELETE FROM main.keyv');
+        await this.#query('INSERT INTO main.keyv (key, value) SELECT key, value FROM backup.keyv');
+        await this.#query('COMMIT');
+      } catch (error) {
+        await this.#query('ROLLBACK');
+        throw error;
+      }
+    } finally {
+      await this.#query('DETACH DATABASE backup');
+    }
+  }
+
+  async probe(): Promise<void> {
+    await this.set('probe', 'ok');
+    if ((await this.get('probe')) !== 'ok')
+      throw this.#reported(new StorageError('other', 'the store does not return what it was given'));
+  }
+
+  close(): Promise<void> {
+    return this.#keyv.disconnect();
+  }
+
+  #query<Row>(sql: string, ...values: readonly unknown[]): Promise<Row[]> {
+    return this.#guarded(async () => (await this.#adapter.query(sql, ...values)) as Row[]);
+  }
+
+  async #guarded<T>(task: () => Promise<T>): Promise<T> {
+    try {
+      return await task();
+    } catch (error) {
+      throw this.#reported(asStorageError(error));
+    }
+  }
+
+  #reported(error: StorageError): StorageError {
+    this.#onError(error);
+    return error;
+  }
+}

@@ -1,0 +1,62 @@
+/** In which way a store fails. */
+export type StorageProblem =
+  /** Somebody else has held it for too long. */
+  | 'busy'
+  | 'read-only'
+  | 'full'
+  /** Reading from or writing to the disk failed. */
+  | 'disk'
+  /** The file cannot be opened, or is not there any more. */
+  | 'unreachable'
+  /** What is in the file is no sound database. */
+  | 'damaged'
+  | 'other';
+
+/** By the primary result codes of SQLite (https://www.sqlite.org/rescode.html), as node-sqlite3 names them. */
+const BY_CODE: Readonly<Record<string, StorageProblem>> = {
+  SQLITE_BUSY: 'busy',
+  SQLITE_LOCKED: 'busy',
+  SQLITE_READONLY: 'read-only',
+  SQLITE_PERM: 'read-only',
+  SQLITE_FULL: 'full',
+  SQLITE_IOERR: 'disk',
+  SQLITE_CANTOPEN: 'unreachable',
+  SQLITE_CORRUPT: 'damaged',
+  SQLITE_NOTADB: 'damaged',
+};
+
+const ADVICE: Readonly<Record<StorageProblem, string>> = {
+  busy: 'Another process has kept the store locked. Is a backup, a restore or a second bot at work on it?',
+  'read-only': 'The store is read-only. Let the user of this process write the file and its folder.',
+  full: 'The disk is full. Free some space; what was stored before is whole.',
+  disk: 'The disk refuses to read or write. Look at its space, its limits and its health.',
+  unreachable:
+    'The file of the store cannot be opened. Does its folder exist, and may this process enter it?',
+  damaged:
+    'The file is damaged or no database, and was left as it is. Move it aside with its -wal and -shm files, then bring the last backup back: npm run admin -- restore FILE',
+  other: 'The message of the store says why.',
+};
+
+/** The store cannot be read or written, in words for the operator. Holds nothing that was stored. */
+export class StorageError extends Error {
+  override name = 'StorageError';
+  readonly problem: StorageProblem;
+
+  constructor(problem: StorageProblem, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.problem = problem;
+  }
+
+  /** What the operator can do about it. */
+  get advice(): string {
+    return ADVICE[this.problem];
+  }
+}
+
+/** Takes whatever a store threw for a {@link StorageError}. */
+export function asStorageError(error: unknown): StorageError {
+  if (error instanceof StorageError) return error;
+  const message = error instanceof Error ? error.message : 'unknown reason';
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return new StorageError(BY_CODE[code] ?? 'other', message, { cause: error });
+}

@@ -1,0 +1,91 @@
+import { copyFile, readdir } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { LastBalances } from '../../src/balance/last-balances.ts';
+import { Settings } from '../../src/chat/settings.ts';
+import type { Identity } from '../../src/identity.ts';
+import { Vault } from '../../src/keys/vault.ts';
+import { parseKeyRing } from '../../src/records/key-ring.ts';
+import { Records } from '../../src/records/records.ts';
+import { Secret } from '../../src/secret.ts';
+import { openStorage } from '../../src/storage/open-storage.ts';
+import { StoreFolder } from './store-folder.ts';
+
+/** Stores as past versions wrote them, with the same two people in each. */
+const STORES = new URL('./past-formats/', import.meta.url);
+
+/** The key that all of them were written under. */
+const KEY = Buffer.alloc(32, 7).toString('base64');
+
+const PEOPLE: readonly { user: Identity; key: string }[] = [
+  { user: 'telegram:4242424242', key: 'sk-past-telegram-key' },
+  { user: 'discord:123456789012345678', key: 'sk-past-discord-key' },
+];
+
+const stores = (await readdir(STORES)).filter((file) => file.endsWith('.sqlite'));
+
+describe.each(stores)('a store of the past, %s,', (name) => {
+  async function open(folder: StoreFolder) {
+    const storage = await openStorage(folder.url, () => undefined);
+    const records = await Records.open(storage, parseKeyRing(KEY));
+    await records.takeUp();
+    const vault = new Vault(records, Date.now);
+    return { storage, vault, balances: new LastBalances(records, vault), settings: new Settings(records) };
+  }
+
+  it('is read whole, and once more after it was written', async () => {
+    await using folder = await StoreFolder.make();
+    await copyFile(new URL(name, STORES), folder.file);
+    const { storage, vault, balances, settings } = await open(folder);
+    for (const { user, key } of PEOPLE) {
+      const found = await vault.find(user);
+      if (found.kind !== 'found') throw new Error(`the key of ${user} is ${found.kind}`);
+      expect(found.value.key.reveal()).toBe(key);
+      expect(found.value.addedAt).toBe(Date.parse('2026-11-24T12:00:00Z'));
+      const past = await balances.of(user, found.value.id);
+      expect(past?.balance.amount.remaining).toEqual({ unscaled: 200531799n, scale: 6 });
+      expect(await settings.localeOf(user, 'en')).toBe('zh-CN');
+      await vault.store(user, new Secret(`${key}-2`), true);
+    }
+    await storage.close();
+    const again = await open(folder);
+    for (const { user, key } of PEOPLE) {
+      const found = await again.vault.find(user);
+      expect(found.kind === 'found' && found.value.key.reveal()).toBe(`${key}-2`);
+    }
+    await again.storage.close();
+  });
+
+  it('betrays nobody any more once it was opened', async () => {
+    await using folder = await StoreFolder.make();
+    await copyFile(new URL(name, STORES), folder.file);
+    const { storage } = await open(folder);
+    const bytes = await folder.bytes();
+    const ids = PEOPLE.map(({ user }) => user.slice(user.indexOf(':') + 1));
+    expect(ids.filter((id) => bytes.includes(id))).toEqual([]);
+    await storage.close();
+  });
+
+  it('is rid of what was waiting for an answer then', async () => {
+    await using folder = await StoreFolder.make();
+    await copyFile(new URL(name, STORES), folder.file);
+    const { storage, vault } = await open(folder);
+    const before = await storage.count();
+    await vault.sweepOffers();
+    expect(before - (await storage.count())).toBe(PEOPLE.length);
+    await storage.close();
+  });
+
+  it('is refused under another key, and left as it was', async () => {
+    await using folder = await StoreFolder.make();
+    await copyFile(new URL(name, STORES), folder.file);
+    const storage = await openStorage(folder.url, () => undefined);
+    const count = await storage.count();
+    const otherRing = parseKeyRing(Buffer.alloc(32, 8).toString('base64'));
+    await expect(Records.open(storage, otherRing)).rejects.toMatchObject({ name: 'WrongKeyError' });
+    expect(await storage.count()).toBe(count);
+    await storage.close();
+    const { storage: reopened, vault } = await open(folder);
+    expect((await vault.find('telegram:4242424242')).kind).toBe('found');
+    await reopened.close();
+  });
+});
