@@ -70,6 +70,7 @@ export async function startApp(config: Config, log: Logger, now: () => number = 
     balances,
     vault,
     settings: new Settings(records),
+    erase: (user) => records.erase(user),
     keyPageUrl,
     topUpUrl,
     currency,
@@ -83,9 +84,9 @@ export async function startApp(config: Config, log: Logger, now: () => number = 
   ];
 
   const health = await startHealth(config.healthPort, storage, adapters, log);
-  const sweep = setInterval(() => {
-    vault.sweepOffers().catch((error: unknown) => {
-      log.error({ error: describeError(error) }, 'offers that have run out were not removed');
+  const sweeping = setInterval(() => {
+    sweep(vault, storage).catch((error: unknown) => {
+      log.error({ error: describeError(error) }, 'what has had its time was not erased');
     });
   }, SWEEP_INTERVAL_MS);
   const stopping = new AbortController();
@@ -95,7 +96,7 @@ export async function startApp(config: Config, log: Logger, now: () => number = 
     abandoned,
     async stop() {
       stopping.abort();
-      clearInterval(sweep);
+      clearInterval(sweeping);
       const unfinished = await Promise.all(adapters.map((adapter) => adapter.stop(GRACE_MS)));
       const count = unfinished.reduce((sum, each) => sum + each, 0);
       if (count > 0) log.warn({ unfinished: count }, 'stopped before every event was answered');
@@ -145,6 +146,12 @@ async function startPatiently(
     log.warn({ platform: adapter.platform, retryInMs: Math.round(delay) }, reason);
   });
   await retries.execute(() => adapter.start(onLost), stopping);
+}
+
+/** Erases offers that have run out, and the traces that earlier erasures may have left in the files. */
+async function sweep(vault: Vault, storage: Storage): Promise<void> {
+  await vault.sweepOffers();
+  await storage.scrub();
 }
 
 async function openRecords(storage: Storage, keyRing: KeyRing, log: Logger): Promise<Records> {

@@ -1,12 +1,10 @@
 import { existsSync } from 'node:fs';
 import { type App, startApp } from './app.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
+import { EXIT_CONFIG, explainProblems } from './exit.ts';
 import { createLog, describeError } from './log.ts';
 import { WrongKeyError } from './records/record-names.ts';
 import { StorageError } from './storage/storage-error.ts';
-
-/** EX_CONFIG of sysexits(3): nothing but another configuration will help. */
-const EXIT_CONFIG = 78;
 
 const config = readConfig();
 const log = createLog({ level: config.logLevel, secrets: config.secrets });
@@ -37,8 +35,7 @@ function readConfig(): Config {
     return parseConfig(process.env);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    const problems = error.problems.map((problem) => `  - ${problem}\n`).join('');
-    process.stderr.write(`The configuration cannot be used:\n${problems}`);
+    process.stderr.write(`${explainProblems(error)}\n`);
     process.exit(EXIT_CONFIG);
   }
 }

@@ -1,5 +1,6 @@
 import { MAX_KEY_LENGTH, MIN_KEY_LENGTH } from '../keys/key-form.ts';
 import type { Secret } from '../secret.ts';
+import { StorageError } from '../storage/storage-error.ts';
 import { parseButtonId } from './button-id.ts';
 import type { Command, Services, Turn } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
@@ -45,8 +46,17 @@ export class Chat {
   }
 
   /** The answer of last resort, when {@link answer} threw. Needs neither the store nor the billing API. */
-  apology(request: Request): Reply {
+  apology(request: Request, error: unknown): Reply {
     const say = this.#services.sayIn(negotiateLocale(request.languageHint));
+    if (error instanceof StorageError) {
+      return {
+        outcome: 'store-failed',
+        reason: error.problem,
+        tone: 'problem',
+        title: say('store-title'),
+        paragraphs: [say('store-failed'), say('store-next', { reference: request.id })],
+      };
+    }
     return {
       outcome: 'internal-error',
       tone: 'problem',

@@ -1,5 +1,5 @@
 import type { BalanceService } from '../balance/service.ts';
-import type { Platform } from '../identity.ts';
+import type { Identity, Platform } from '../identity.ts';
 import type { Vault } from '../keys/vault.ts';
 import type { Locale } from './locale.ts';
 import type { Form, Reply } from './reply.ts';
@@ -12,6 +12,8 @@ export interface Services {
   readonly balances: BalanceService;
   readonly vault: Vault;
   readonly settings: Settings;
+  /** Erases everything that is stored of a user, and says whether there was anything. */
+  erase(user: Identity): Promise<boolean>;
   /** Where users find their key. */
   readonly keyPageUrl: string;
   /** Where users buy more, if the operator named a place. */

@@ -18,6 +18,9 @@ export interface Exchange {
 
 type LoggedOutcome = Pick<Reply, 'outcome' | 'reason'>;
 
+/** Answers that somebody other than the user has to mend the cause of. */
+const FOR_THE_OPERATOR: ReadonlySet<string> = new Set(['unreadable-key', 'store-failed', 'internal-error']);
+
 /** Where adapters bring their events: each is answered, delivered, and logged as one line. */
 export class Desk {
   readonly #chat: Chat;
@@ -70,7 +73,7 @@ export class Desk {
     });
     try {
       const outcome = await work(request);
-      const level = outcome.outcome === 'unreadable-key' ? 'error' : 'info';
+      const level = FOR_THE_OPERATOR.has(outcome.outcome) ? 'error' : 'info';
       this.#log[level](line(outcome), 'answered');
     } catch (error) {
       this.#log.error({ ...line({ outcome: 'undelivered' }), error: describeError(error) }, 'not answered');
@@ -82,7 +85,7 @@ export class Desk {
       return await this.#chat.answer(request);
     } catch (error) {
       this.#log.error({ request: request.id, error: describeError(error) }, 'answering failed');
-      return this.#chat.apology(request);
+      return this.#chat.apology(request, error);
     }
   }
 

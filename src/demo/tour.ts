@@ -38,6 +38,8 @@ hello
 /help
 /key remove
 /press 删除
+/forget
+/press 清除一切
 /language en
 
 # Telegram, in English: no key yet
@@ -67,7 +69,10 @@ hello
 /key
 /privacy
 /removekey
-/press Remove it
+/press Keep it
+# He wants to be forgotten altogether
+/forget
+/press Erase everything
 
 # Telegram, in Chinese
 /as telegram 小明 zh-hans

@@ -10,6 +10,7 @@ export interface ClosedRecord {
 
 /** What is in a store. */
 export interface Census {
+  readonly total: number;
   /** How many records there are of each kind. */
   readonly kinds: ReadonlyMap<string, number>;
   /** How many records were sealed under each key, by the key's id. */
@@ -35,7 +36,8 @@ export async function takeCensus({ storage, cipher }: Pick<Records, 'storage' | 
       if (opened.kind === 'closed') closed.push({ name, problem: opened.problem });
     }
   }
-  return { kinds, keys, closed };
+  const total = [...kinds.values()].reduce((sum, each) => sum + each, 0);
+  return { total, kinds, keys, closed };
 }
 
 function count(counts: Map<string, number>, what: string): void {

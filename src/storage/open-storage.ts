@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { openSqlite } from './sqlite.ts';
 import type { Storage } from './storage.ts';
 import { asStorageError, StorageError } from './storage-error.ts';
@@ -7,6 +8,11 @@ const SQLITE_SCHEME = 'sqlite://';
 /** Whether {@link openStorage} understands the address. */
 export function isStorageUrl(url: string): boolean {
   return url.startsWith(SQLITE_SCHEME) && url.length > SQLITE_SCHEME.length;
+}
+
+/** Whether there is a store at the address already. */
+export function storageExists(url: string): boolean {
+  return existsSync(url.slice(SQLITE_SCHEME.length));
 }
 
 /**

@@ -203,12 +203,20 @@ describe('the bot on Discord', () => {
 
   it('registers its commands once, everywhere, with Chinese names, and not again when nothing changed', async () => {
     const commands = harness.discord.registeredCommands();
-    expect(commands.map(({ name }) => name)).toEqual(['balance', 'key', 'language', 'privacy', 'help']);
+    expect(commands.map(({ name }) => name)).toEqual([
+      'balance',
+      'key',
+      'language',
+      'privacy',
+      'forget',
+      'help',
+    ]);
     expect(commands.map((command) => command.name_localizations?.['zh-CN'])).toEqual([
       '余额',
       '密钥',
       '语言',
       '隐私',
+      '遗忘',
       '帮助',
     ]);
     for (const command of commands) {
@@ -294,7 +302,7 @@ describe('the bot with DISCORD_GUILD_ID', () => {
     const guild = harness.discord.guild({ name: 'A server' });
     await harness.startApp({ DISCORD_GUILD_ID: guild.id });
     expect(harness.discord.registeredCommands()).toEqual([]);
-    expect(harness.discord.registeredCommands(guild.id)).toHaveLength(5);
+    expect(harness.discord.registeredCommands(guild.id)).toHaveLength(6);
     const user = harness.discord.user({ username: 'alice' });
     expect(titleOf(await user.slash('help', { in: guild }).reply())).toBe('What I can do');
     await harness.stop();

@@ -220,7 +220,7 @@ describe('the bot on Telegram', () => {
   it('publishes its commands for each language and kind of chat, and not again when nothing has changed', async () => {
     const names = (scope: 'all_private_chats' | 'all_group_chats', language?: string) =>
       harness.telegram.commands({ type: scope }, language).map(({ command }) => command);
-    const personal = ['balance', 'key', 'removekey', 'language', 'privacy', 'help', 'start'];
+    const personal = ['balance', 'key', 'removekey', 'language', 'privacy', 'forget', 'help', 'start'];
     expect(names('all_private_chats')).toEqual(personal);
     expect(names('all_private_chats', 'zh')).toEqual(personal);
     expect(names('all_group_chats', 'zh')).toEqual(['balance', 'help']);

@@ -1,6 +1,7 @@
 import type { Platform } from '../../identity.ts';
 import type { Command } from '../command.ts';
 import { balance } from './balance.ts';
+import { forget } from './forget.ts';
 import { help } from './help.ts';
 import { keyRemove } from './key-remove.ts';
 import { keySet } from './key-set.ts';
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
   keyRemove,
   language,
   privacy,
+  forget,
   help,
   start,
 ];

@@ -13,6 +13,8 @@ command-language = language
     .description = Choose the language of my replies
 command-privacy = privacy
     .description = What I store about you, and how to erase it
+command-forget = forget
+    .description = Erase everything that I store about you
 command-help = help
     .description = What I can do, and how to start
 command-start = start
@@ -129,6 +131,7 @@ help-commands = { $platform ->
         `/key remove` – remove it
         `/language` – English or Chinese
         `/privacy` – what I store, and how to erase it
+        `/forget` – erase everything I store about you
         `/help` – this message
    *[telegram]
         /balance – what your key has left
@@ -136,6 +139,7 @@ help-commands = { $platform ->
         /removekey – remove it
         /language – English or Chinese
         /privacy – what I store, and how to erase it
+        /forget – erase everything I store about you
         /help – this message
 }
 help-key = { $platform ->
@@ -147,13 +151,20 @@ privacy-title = Your data
 privacy-what = **What I store:** your { $platform ->
     [discord] Discord
    *[telegram] Telegram
-} user id, your API key, when you added it, the last balance I saw and your language. No messages, no names.
-privacy-how = **How:** the key, the balance and the language are encrypted (AES-256-GCM), each bound to your user id. Your key is sent to the Talk-Bot API and nowhere else, and is never written to a log. Whoever runs this bot holds the encryption key, so use a bot whose operator you trust.
+} user id (only as a fingerprint), your API key, when you added it, the last balance I saw and your language. No messages, no names.
+privacy-how = **How:** everything is encrypted (AES-256-GCM) and bound to that fingerprint, from which nobody without the encryption key can tell who you are. Your key is sent to the Talk-Bot API and nowhere else, and is never written to a log. Whoever runs this bot holds the encryption key, so use a bot whose operator you trust.
 privacy-how-long = **For how long:** until you remove it. A key that could not be checked, and that you did not tell me to store, is gone after { $minutes } minutes.
 privacy-erase = **How to erase it:** { $platform ->
     [discord] `/key remove`
    *[telegram] /removekey
-} erases the key and the last balance at once. Only your language stays.
+} erases the key and the last balance. `/forget` erases everything, your language too. Both act at once; backups that the operator made before keep what they had.
+
+# Forgetting.
+forget-title = Erase everything?
+forget = I will erase all that I store about you: your key, the last balance I saw and your language. Your key keeps working for the API itself. This cannot be undone, but you can always register again.
+forgotten-title = I have forgotten you
+forgotten = Everything I stored about you is erased. To use me again, just send me a key.
+forget-nothing = I store nothing about you, so there is nothing to erase.
 
 # In groups.
 private-only = That is between you and me: nobody in this group should see it. Press the button to go on in our private chat.
@@ -170,6 +181,7 @@ button-top-up = Top up
 button-get-key = Get your key
 button-enter-key = Enter your key
 button-remove = Remove it
+button-forget = Erase everything
 button-keep = Keep it
 button-store = Store it unchecked
 button-discard = Do not store it
@@ -181,5 +193,8 @@ up-to-date = Nothing has changed.
 # When something is wrong.
 unknown-title = I do not know that command
 unknown = Perhaps it is from another version of me. `/help` shows what I can do.
+store-title = I cannot get at my storage right now
+store-failed = It is not your fault, and nothing that I had stored is lost. But what you just asked me to store or change is probably not done: please try again in a few minutes.
+store-next = If it happens again, tell the operator of this bot this reference: `{ $reference }`
 internal-title = Something went wrong on my side
 internal = It is not your fault, and your key is not lost. Please try again in a minute. If it happens again, tell the operator of this bot this reference: `{ $reference }`

@@ -13,6 +13,8 @@ command-language = 语言
     .description = 选择我回复时使用的语言
 command-privacy = 隐私
     .description = 我保存了什么，以及如何清除
+command-forget = 遗忘
+    .description = 清除我保存的关于你的一切
 command-help = 帮助
     .description = 我能做什么，以及如何开始
 command-start = 开始
@@ -129,6 +131,7 @@ help-commands = { $platform ->
         `/key remove` – 删除密钥
         `/language` – 英文或中文
         `/privacy` – 我保存了什么，以及如何清除
+        `/forget` – 清除我保存的关于你的一切
         `/help` – 显示这条消息
    *[telegram]
         /balance – 你的密钥还剩多少
@@ -136,6 +139,7 @@ help-commands = { $platform ->
         /removekey – 删除密钥
         /language – 英文或中文
         /privacy – 我保存了什么，以及如何清除
+        /forget – 清除我保存的关于你的一切
         /help – 显示这条消息
 }
 help-key = { $platform ->
@@ -147,13 +151,20 @@ privacy-title = 你的数据
 privacy-what = **我保存什么:**你的 { $platform ->
     [discord] Discord
    *[telegram] Telegram
-} 用户 ID、你的 API 密钥、添加时间、我最后看到的余额，以及你的语言。不保存消息，不保存名字。
-privacy-how = **怎样保存：**密钥、余额和语言都经过加密(AES-256-GCM)，并与你的用户 ID 绑定。你的密钥只会发给 Talk-Bot API，不会发到别处，也不会写入日志。运营者持有加密密钥，所以请使用你信任的运营者的机器人。
+} 用户 ID（仅以指纹形式）、你的 API 密钥、添加时间、我最后看到的余额，以及你的语言。不保存消息，不保存名字。
+privacy-how = **怎样保存：**所有内容都经过加密(AES-256-GCM)，并与该指纹绑定；没有加密密钥的人无法由指纹得知你是谁。你的密钥只会发给 Talk-Bot API，不会发到别处，也不会写入日志。运营者持有加密密钥，所以请使用你信任的运营者的机器人。
 privacy-how-long = **保存多久：**直到你删除为止。无法验证、你也没有让我保存的密钥，{ $minutes } 分钟后就会消失。
 privacy-erase = **怎样清除:**{ $platform ->
     [discord] `/key remove`
    *[telegram] /removekey
-} 会立即清除密钥和最后的余额。只保留你的语言。
+} 清除密钥和最后的余额。`/forget` 清除一切，包括你的语言。两者都立即生效；运营者此前所做的备份仍保留当时的内容。
+
+# 遗忘。
+forget-title = 要清除一切吗？
+forget = 我会清除所有关于你的内容：你的密钥、我最后看到的余额和你的语言。密钥在 API 那边仍然可用。清除后无法恢复，但你随时可以重新登记。
+forgotten-title = 我已忘记你
+forgotten = 我保存的关于你的一切都已清除。想再次使用我，发给我一个密钥就行。
+forget-nothing = 我没有保存任何关于你的内容，所以没有可清除的。
 
 # 群组。
 private-only = 这是你我之间的事，群里的其他人不该看到。请按按钮到私聊里继续。
@@ -170,6 +181,7 @@ button-top-up = 充值
 button-get-key = 获取密钥
 button-enter-key = 输入密钥
 button-remove = 删除
+button-forget = 清除一切
 button-keep = 保留
 button-store = 未验证先保存
 button-discard = 不保存
@@ -181,5 +193,8 @@ up-to-date = 没有变化。
 # 出问题的时候。
 unknown-title = 我不认识这个命令
 unknown = 它可能来自我的另一个版本。`/help` 会告诉你我能做什么。
+store-title = 我现在无法读写存储
+store-failed = 这不是你的错，我之前保存的内容都没有丢。但你刚才要我保存或更改的内容很可能没有完成：请过几分钟再试。
+store-next = 如果再次发生，请把这个编号告诉机器人的运营者：`{ $reference }`
 internal-title = 我这边出了点问题
 internal = 不是你的错，你的密钥也没有丢。请过一分钟再试。如果再次发生，请把这个编号告诉机器人的运营者：`{ $reference }`

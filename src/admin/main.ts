@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { ConfigError, parseStoreConfig, type StoreConfig } from '../config.ts';
+import { EXIT_CONFIG, explainProblems } from '../exit.ts';
+import { describeError } from '../log.ts';
+import { WrongKeyError } from '../records/record-names.ts';
+import { StorageError } from '../storage/storage-error.ts';
+import { AdminError } from './command.ts';
+import { ADMIN_COMMANDS } from './commands/index.ts';
+
+const print = (line: string) => process.stdout.write(`${line}\n`);
+const complain = (line: string) => process.stderr.write(`${line}\n`);
+
+const [name, ...args] = process.argv.slice(2);
+const command = ADMIN_COMMANDS.find((each) => each.name === name);
+if (command === undefined) {
+  (name === undefined || name === 'help' ? print : complain)(help());
+  process.exit(name === undefined || name === 'help' ? 0 : 1);
+}
+
+const interrupted = new AbortController();
+process.once('SIGINT', () => interrupted.abort());
+try {
+  process.exitCode = await command.run(
+    { config: readConfig(), print, interrupted: interrupted.signal },
+    args,
+  );
+} catch (error) {
+  complain(explain(error));
+  process.exitCode = error instanceof ConfigError ? EXIT_CONFIG : 1;
+}
+
+function help(): string {
+  const heads = ADMIN_COMMANDS.map((each) => `  ${each.name} ${each.parameters}`.trimEnd());
+  const width = Math.max(...heads.map((head) => head.length)) + 2;
+  return [
+    'npm run admin -- COMMAND. With the settings of the bot, on its store:',
+    ...ADMIN_COMMANDS.map((each, index) => `${heads[index]?.padEnd(width)}${each.summary}`),
+  ].join('\n');
+}
+
+function readConfig(): StoreConfig {
+  if (existsSync('.env')) process.loadEnvFile();
+  return parseStoreConfig(process.env);
+}
+
+/** Only messages that are written for the operator are shown: others may hold anything. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError) return explainProblems(error);
+  const isExplained =
+    error instanceof AdminError || error instanceof StorageError || error instanceof WrongKeyError;
+  if (isExplained) return error.message;
+  const { type, code = 'no code', stack = '' } = describeError(error);
+  return `Failed with ${type} (${code}). ${stack.split('\n').slice(1).join('\n')}`;
+}

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Identity } from '../../src/identity.ts';
+import { KINDS } from '../../src/records/kinds.ts';
+import { Harness } from './harness.ts';
+import { PLATFORMS, personOn } from './person.ts';
+
+describe.each(PLATFORMS)('a person on %s who wants to be forgotten', (platform) => {
+  let harness: Harness;
+  beforeAll(async () => {
+    harness = await Harness.start({ platforms: [platform] });
+  });
+  afterAll(() => harness.stop());
+
+  /** What the store holds of a person: names and values. */
+  async function storedOf(user: Identity): Promise<string[]> {
+    const { storage, records } = await harness.openRecords();
+    const names = KINDS.map((kind) => records.names.of(kind, user));
+    const values = await Promise.all(names.map((name) => storage.get(name)));
+    await storage.close();
+    return values.flatMap((value, index) => (value === undefined ? [] : [names[index] ?? '', value]));
+  }
+
+  it('is, after a confirmation, in every byte of the store', async () => {
+    const [person, other] = [personOn(platform, harness, { chinese: true }), personOn(platform, harness)];
+    const user: Identity = `${platform}:${person.id}`;
+    await person.command('balance');
+    await person.write(harness.key({ kind: 'good' }));
+    await person.write(harness.key({ kind: 'raw', status: 503, body: '' }));
+    await other.write(harness.key({ kind: 'good' }));
+    const stored = await storedOf(user);
+    expect(stored).toHaveLength(2 * KINDS.length);
+    const before = await harness.storedBytes();
+    expect(stored.filter((text) => !before.includes(text))).toEqual([]);
+
+    expect(await person.command('forget')).toContain('要清除一切吗');
+    expect(await storedOf(user)).toHaveLength(2 * KINDS.length);
+    expect(await person.press('清除一切')).toContain('我已忘记你');
+    const after = await harness.storedBytes();
+    expect(stored.filter((text) => after.includes(text))).toEqual([]);
+
+    expect(await other.command('balance')).toContain('2,005,317.99');
+    expect(await person.command('balance')).toContain('你还没有登记密钥');
+  });
+
+  it('may think better of it', async () => {
+    const person = personOn(platform, harness);
+    await person.write(harness.key({ kind: 'good' }));
+    await person.command('forget');
+    expect(await person.press('Keep it')).toContain('nothing has changed');
+    expect(await person.command('balance')).toContain('2,005,317.99');
+  });
+
+  it('is told so when there was nothing', async () => {
+    const person = personOn(platform, harness);
+    await person.command('forget');
+    expect(await person.press('Erase everything')).toContain('I store nothing about you');
+  });
+
+  it('can register again', async () => {
+    const person = personOn(platform, harness);
+    await person.write(harness.key({ kind: 'good' }));
+    await person.command('forget');
+    await person.press('Erase everything');
+    expect(await person.write(harness.key({ kind: 'good' }))).toContain('Your key is registered');
+  });
+});

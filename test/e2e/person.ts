@@ -1,0 +1,100 @@
+import type { Platform } from '../../src/identity.ts';
+import type { DiscordUser, SandboxMessage } from '../../src/sandbox/discord/index.ts';
+import type { TelegramMessage, TelegramUser } from '../../src/sandbox/telegram/index.ts';
+import { wordsOf } from './discord-message.ts';
+import type { Harness } from './harness.ts';
+
+/** Somebody who uses the bot in private, on either platform: for what must hold on both. */
+export interface Person {
+  readonly platform: Platform;
+  readonly id: string;
+  /** Uses a command, by its name on Telegram, and returns what the bot answers. */
+  command(name: string): Promise<string>;
+  /** Writes to the bot, and returns what it answers. */
+  write(text: string): Promise<string>;
+  /** Presses a button of the last answer, and returns what that says then. */
+  press(label: string): Promise<string>;
+}
+
+export const PLATFORMS: readonly Platform[] = ['discord', 'telegram'];
+
+/** A new person. Speaks English unless told otherwise. */
+export function personOn(
+  platform: Platform,
+  harness: Harness,
+  { name = 'Kim', chinese = false }: { name?: string; chinese?: boolean } = {},
+): Person {
+  return platform === 'discord'
+    ? new DiscordPerson(harness.discord.user({ username: name, locale: chinese ? 'zh-CN' : 'en-US' }))
+    : new TelegramPerson(harness.telegram.user({ firstName: name, languageCode: chinese ? 'zh' : 'en' }));
+}
+
+class DiscordPerson implements Person {
+  readonly platform = 'discord';
+  readonly #user: DiscordUser;
+  #last: SandboxMessage | undefined;
+
+  constructor(user: DiscordUser) {
+    this.#user = user;
+  }
+
+  get id(): string {
+    return this.#user.id;
+  }
+
+  async command(name: string): Promise<string> {
+    const path = { key: 'key show', removekey: 'key remove' }[name] ?? name;
+    return this.#read(await this.#user.slash(path).reply());
+  }
+
+  async write(text: string): Promise<string> {
+    const { messages } = this.#user.dmChannel;
+    const before = new Set<SandboxMessage>(messages.entries);
+    this.#user.dm(text);
+    const isAnswer = (message: SandboxMessage) => message.author.bot && !before.has(message);
+    return this.#read(await messages.waitFor(isAnswer, 'an answer'));
+  }
+
+  async press(label: string): Promise<string> {
+    if (this.#last === undefined) throw new Error('there is no message with buttons');
+    return this.#read(await this.#user.press(this.#last, label).reply());
+  }
+
+  #read(message: SandboxMessage): string {
+    this.#last = message;
+    return wordsOf(message);
+  }
+}
+
+class TelegramPerson implements Person {
+  readonly platform = 'telegram';
+  readonly #user: TelegramUser;
+  #last: TelegramMessage | undefined;
+
+  constructor(user: TelegramUser) {
+    this.#user = user;
+  }
+
+  get id(): string {
+    return String(this.#user.id);
+  }
+
+  command(name: string): Promise<string> {
+    return this.write(`/${name}`);
+  }
+
+  async write(text: string): Promise<string> {
+    const { messages } = this.#user.privateChat;
+    const before = new Set(messages.entries);
+    this.#user.send(text);
+    const isAnswer = (message: TelegramMessage) => message.from.isBot && !before.has(message);
+    this.#last = await messages.waitFor(isAnswer, 'an answer');
+    return this.#last.text;
+  }
+
+  async press(label: string): Promise<string> {
+    if (this.#last === undefined) throw new Error('there is no message with buttons');
+    await this.#user.press(this.#last, label);
+    return this.#last.text;
+  }
+}
