@@ -7,6 +7,7 @@ import { BalanceService } from './balance/service.ts';
 import { SharedLookUps } from './balance/shared-look-ups.ts';
 import { Chat } from './chat/chat.ts';
 import { Desk } from './chat/desk.ts';
+import { Limits } from './chat/limits.ts';
 import { Settings } from './chat/settings.ts';
 import { loadTexts } from './chat/texts.ts';
 import type { Config } from './config.ts';
@@ -70,6 +71,7 @@ export async function startApp(config: Config, log: Logger, now: () => number = 
     balances,
     vault,
     settings: new Settings(records),
+    limits: new Limits(config.limits),
     erase: (user) => records.erase(user),
     keyPageUrl,
     topUpUrl,

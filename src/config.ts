@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Allowances } from './chat/limits.ts';
 import { EXAMPLES, environment, SECRET_VARIABLES, type Variable } from './environment.ts';
 import type { LogLevel } from './log.ts';
 import type { KeyRing } from './records/key-ring.ts';
@@ -19,6 +20,8 @@ export interface Config extends StoreConfig {
   readonly discord: { token: Secret; guildId: string | undefined; apiRoot: string | undefined } | undefined;
   readonly telegram: { token: Secret; apiRoot: string | undefined } | undefined;
   readonly billing: { readonly url: URL; readonly deadlineMs: number; readonly freshMs: number };
+  /** How much each person may ask of the bot. */
+  readonly limits: Allowances;
   readonly keyPageUrl: string;
   readonly topUpUrl: string | undefined;
   readonly currency: string | undefined;
@@ -74,6 +77,11 @@ export function parseConfig(env: Environment): Config {
       url: new URL(values.BILLING_URL),
       deadlineMs: values.BILLING_TIMEOUT_SECONDS * 1000,
       freshMs: values.BALANCE_FRESH_SECONDS * 1000,
+    },
+    limits: {
+      messages: { points: values.MESSAGES_PER_MINUTE, seconds: 60 },
+      'look-ups': { points: values.LOOKUPS_PER_MINUTE, seconds: 60 },
+      registrations: { points: values.REGISTRATIONS_PER_HOUR, seconds: 3600 },
     },
     keyPageUrl: values.KEY_PAGE_URL,
     topUpUrl: values.TOPUP_URL,

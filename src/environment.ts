@@ -25,6 +25,12 @@ const seconds = (least: number, most: number) =>
     })
     .transform(Number);
 
+const whole = (most: number) =>
+  z
+    .string()
+    .refine((text) => /^\d+$/.test(text) && Number(text) <= most, `is no whole number from 0 to ${most}`)
+    .transform(Number);
+
 const keyRing = z.string().transform((text, context) => {
   try {
     const entries = text.split(/[\s,]+/).map((entry) => new Secret(entry.replace(/^.*:/, '')));
@@ -66,6 +72,9 @@ export const environment = z.object({
   BILLING_URL: safeUrl.default('https://api.hellogptworld.com/v1/billing'),
   BILLING_TIMEOUT_SECONDS: seconds(1, 60).default(8),
   BALANCE_FRESH_SECONDS: seconds(0, 3600).default(10),
+  MESSAGES_PER_MINUTE: whole(100_000).default(30),
+  LOOKUPS_PER_MINUTE: whole(100_000).default(10),
+  REGISTRATIONS_PER_HOUR: whole(100_000).default(10),
   KEY_PAGE_URL: webUrl.default('https://vip.gptchatclub.com/api'),
   TOPUP_URL: webUrl.optional(),
   CURRENCY: z.string().max(16, 'is longer than 16 characters').optional(),
@@ -92,6 +101,9 @@ export const EXAMPLES: Readonly<Record<Variable, string>> = {
   BILLING_URL: 'Example: BILLING_URL=https://api.hellogptworld.com/v1/billing',
   BILLING_TIMEOUT_SECONDS: 'Example: BILLING_TIMEOUT_SECONDS=8',
   BALANCE_FRESH_SECONDS: 'Example: BALANCE_FRESH_SECONDS=10',
+  MESSAGES_PER_MINUTE: 'Example: MESSAGES_PER_MINUTE=30',
+  LOOKUPS_PER_MINUTE: 'Example: LOOKUPS_PER_MINUTE=10',
+  REGISTRATIONS_PER_HOUR: 'Example: REGISTRATIONS_PER_HOUR=10',
   KEY_PAGE_URL: 'Example: KEY_PAGE_URL=https://vip.gptchatclub.com/api',
   TOPUP_URL: 'Example: TOPUP_URL=https://example.com/top-up',
   CURRENCY: 'Example: CURRENCY=USD',

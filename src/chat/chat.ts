@@ -6,9 +6,11 @@ import type { Command, Services, Turn } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { registerKey, submitKeyForm } from './commands/key-set.ts';
 import { keyInMessage } from './key-message.ts';
+import type { Admission, Budget } from './limits.ts';
 import { LOCALES, negotiateLocale } from './locale.ts';
 import type { Form, Reply } from './reply.ts';
 import type { KeyTrace, Request } from './request.ts';
+import { formatWait } from './times.ts';
 
 /** What the bot answers, whatever the platform. */
 export class Chat {
@@ -16,6 +18,23 @@ export class Chat {
 
   constructor(services: Services) {
     this.#services = services;
+  }
+
+  /** Whether the person still has something of the allowance that the request takes of. */
+  admit(request: Request): Promise<Admission> {
+    return this.#services.limits.admit(request.user, ['messages', ...budgetsOf(request)]);
+  }
+
+  /** The one answer to somebody who asks too much: how long to wait, before silence. */
+  async slowDown(request: Request, budget: Budget, waitSeconds: number): Promise<Reply> {
+    const { say, locale } = await this.#turn(request);
+    return {
+      outcome: 'limited',
+      reason: budget,
+      tone: 'problem',
+      title: say('limit-title'),
+      paragraphs: [say(`limit-${budget}`, { wait: formatWait(waitSeconds, locale) })],
+    };
   }
 
   /** The answer to a request. Expected trouble is an answer too; an exception is a bug or a failing store. */
@@ -98,6 +117,28 @@ export class Chat {
     const key = keyInMessage(text);
     return key === undefined ? hint(turn) : registerKey(turn, key, trace);
   }
+}
+
+function budgetsOf({ user, event }: Request): Budget[] {
+  switch (event.kind) {
+    case 'command':
+      return budgetOf(event.name);
+    case 'press': {
+      const parsed = parseButtonId(user, event.buttonId);
+      return parsed.kind === 'action' ? budgetOf(parsed.action.command) : [];
+    }
+    case 'text':
+      return keyInMessage(event.text) === undefined ? [] : ['registrations'];
+    case 'form':
+      return ['registrations'];
+    default:
+      return [];
+  }
+}
+
+function budgetOf(commandName: string): Budget[] {
+  const { budget } = findCommand(commandName) ?? {};
+  return budget === undefined ? [] : [budget];
 }
 
 function findCommand(name: string): Command | undefined {

@@ -1,6 +1,7 @@
 import type { BalanceService } from '../balance/service.ts';
 import type { Identity, Platform } from '../identity.ts';
 import type { Vault } from '../keys/vault.ts';
+import type { Budget, Limits } from './limits.ts';
 import type { Locale } from './locale.ts';
 import type { Form, Reply } from './reply.ts';
 import type { Request } from './request.ts';
@@ -12,6 +13,7 @@ export interface Services {
   readonly balances: BalanceService;
   readonly vault: Vault;
   readonly settings: Settings;
+  readonly limits: Limits;
   /** Erases everything that is stored of a user, and says whether there was anything. */
   erase(user: Identity): Promise<boolean>;
   /** Where users find their key. */
@@ -55,6 +57,8 @@ export interface Command {
   readonly platforms?: readonly Platform[];
   /** A personal command is answered in private only; in a group, with the way there. */
   readonly personal: boolean;
+  /** What running it, or pressing one of its buttons, takes of a person's allowance besides a message. */
+  readonly budget?: Budget;
   /** What may be said behind it. */
   readonly option?: Option;
   /** Where the platform has forms, this one is shown instead of running the command. */

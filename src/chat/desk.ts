@@ -3,8 +3,12 @@ import type { Logger } from 'pino';
 import { describeError } from '../log.ts';
 import { parseButtonId } from './button-id.ts';
 import type { Chat } from './chat.ts';
+import type { Admission } from './limits.ts';
 import type { Form, Reply } from './reply.ts';
 import type { Request } from './request.ts';
+
+/** Nothing is said, and nothing acknowledged. */
+const SILENCE = 'silence';
 
 /** What an adapter knows of an event; the desk adds the id. */
 export type IncomingRequest = Omit<Request, 'id'>;
@@ -14,6 +18,11 @@ export interface Exchange {
   /** Tells the platform at once that an answer is coming. Runs beside the answering. */
   acknowledge?(): Promise<unknown>;
   deliver(reply: Reply): Promise<unknown>;
+}
+
+/** How a form, or where there can be none an answer, gets to the platform. */
+export interface FormExchange extends Exchange {
+  show(form: Form): Promise<unknown>;
 }
 
 type LoggedOutcome = Pick<Reply, 'outcome' | 'reason'>;
@@ -37,22 +46,43 @@ export class Desk {
   /** Answers an event. Never rejects: what fails is logged. */
   handle(incoming: IncomingRequest, exchange: Exchange): Promise<void> {
     return this.#logged(incoming, async (request) => {
-      const [reply] = await Promise.all([this.#answer(request), exchange.acknowledge?.()]);
-      await exchange.deliver(reply);
-      return reply;
+      const admission = await this.#chat.admit(request);
+      if (admission.kind !== 'admitted') return this.#hold(request, admission, exchange);
+      return this.#exchange(request, exchange, () => this.#chat.answer(request));
     });
   }
 
-  /** Shows the form of a command through `show`. Never rejects. */
-  showForm(
-    incoming: IncomingRequest,
-    command: string,
-    show: (form: Form) => Promise<unknown>,
-  ): Promise<void> {
+  /** Shows the form of a command. Never rejects. */
+  showForm(incoming: IncomingRequest, command: string, exchange: FormExchange): Promise<void> {
     return this.#logged(incoming, async (request) => {
-      await show(await this.#chat.form(request, command));
+      const admission = await this.#chat.admit(request);
+      if (admission.kind !== 'admitted') return this.#hold(request, admission, exchange);
+      await exchange.show(await this.#chat.form(request, command));
       return { outcome: 'form' };
     });
+  }
+
+  /** Somebody who asks too much is told once, and then not even that the bot has heard. */
+  async #hold(
+    request: Request,
+    admission: Exclude<Admission, { kind: 'admitted' }>,
+    exchange: Exchange,
+  ): Promise<LoggedOutcome> {
+    const { budget } = admission;
+    if (admission.kind === 'silence') return { outcome: SILENCE, reason: budget };
+    return this.#exchange(request, exchange, () =>
+      this.#chat.slowDown(request, budget, admission.waitSeconds),
+    );
+  }
+
+  async #exchange(
+    request: Request,
+    exchange: Exchange,
+    answer: () => Promise<Reply>,
+  ): Promise<LoggedOutcome> {
+    const [reply] = await Promise.all([this.#orApology(request, answer), exchange.acknowledge?.()]);
+    await exchange.deliver(reply);
+    return reply;
   }
 
   async #logged(
@@ -73,16 +103,16 @@ export class Desk {
     });
     try {
       const outcome = await work(request);
-      const level = FOR_THE_OPERATOR.has(outcome.outcome) ? 'error' : 'info';
+      const level = levelOf(outcome.outcome);
       this.#log[level](line(outcome), 'answered');
     } catch (error) {
       this.#log.error({ ...line({ outcome: 'undelivered' }), error: describeError(error) }, 'not answered');
     }
   }
 
-  async #answer(request: Request): Promise<Reply> {
+  async #orApology(request: Request, answer: () => Promise<Reply>): Promise<Reply> {
     try {
-      return await this.#chat.answer(request);
+      return await answer();
     } catch (error) {
       this.#log.error({ request: request.id, error: describeError(error) }, 'answering failed');
       return this.#chat.apology(request, error);
@@ -92,6 +122,12 @@ export class Desk {
   #hash(user: string): string {
     return createHmac('sha256', this.#userHashKey).update(user).digest('hex').slice(0, 12);
   }
+}
+
+/** A flood must not fill the log either. */
+function levelOf(outcome: string): 'error' | 'info' | 'debug' {
+  if (outcome === SILENCE) return 'debug';
+  return FOR_THE_OPERATOR.has(outcome) ? 'error' : 'info';
 }
 
 function nameOf({ event, user }: Request): string {

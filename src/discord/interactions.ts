@@ -64,9 +64,10 @@ function showForm(
   request: IncomingRequest,
   command: string,
 ): Promise<void> {
-  return desk.showForm(request, command, (form) =>
-    interaction.showModal(renderForm(form, request.user, command)),
-  );
+  return desk.showForm(request, command, {
+    ...newReply(interaction),
+    show: (form) => interaction.showModal(renderForm(form, request.user, command)),
+  });
 }
 
 /** A reply that only the user sees, announced at once: Discord waits 3 seconds for the first answer. */

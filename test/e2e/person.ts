@@ -10,6 +10,8 @@ export interface Person {
   readonly id: string;
   /** Uses a command, by its name on Telegram, and returns what the bot answers. */
   command(name: string): Promise<string>;
+  /** Uses a command, and waits for nothing. */
+  say(name: string): void;
   /** Writes to the bot, and returns what it answers. */
   write(text: string): Promise<string>;
   /** Presses a button of the last answer, and returns what that says then. */
@@ -43,8 +45,11 @@ class DiscordPerson implements Person {
   }
 
   async command(name: string): Promise<string> {
-    const path = { key: 'key show', removekey: 'key remove' }[name] ?? name;
-    return this.#read(await this.#user.slash(path).reply());
+    return this.#read(await this.#user.slash(pathOf(name)).reply());
+  }
+
+  say(name: string): void {
+    this.#user.slash(pathOf(name));
   }
 
   async write(text: string): Promise<string> {
@@ -83,6 +88,10 @@ class TelegramPerson implements Person {
     return this.write(`/${name}`);
   }
 
+  say(name: string): void {
+    this.#user.send(`/${name}`);
+  }
+
   async write(text: string): Promise<string> {
     const { messages } = this.#user.privateChat;
     const before = new Set(messages.entries);
@@ -97,4 +106,9 @@ class TelegramPerson implements Person {
     await this.#user.press(this.#last, label);
     return this.#last.text;
   }
+}
+
+/** Discord's name for a command. */
+function pathOf(name: string): string {
+  return { key: 'key show', removekey: 'key remove' }[name] ?? name;
 }

@@ -24,6 +24,7 @@ async function showBalance(turn: Turn): Promise<Reply> {
 export const balance: Command = {
   name: 'balance',
   personal: true,
+  budget: 'look-ups',
   run: showBalance,
   presses: {
     refresh: async (turn) => ({ ...(await showBalance(turn)), whenUnchanged: turn.say('up-to-date') }),

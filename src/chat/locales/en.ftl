@@ -190,6 +190,12 @@ button-outdated = This button is from an older version of me. Please use /balanc
 button-foreign = This button was made for somebody else. Use /balance to get your own.
 up-to-date = Nothing has changed.
 
+# When somebody asks too much.
+limit-title = A little slower, please
+limit-messages = You have written to me very often in a short time. I answer again in { $wait }; until then I stay silent. Nothing is lost.
+limit-look-ups = You have asked for your balance very often in a short time. Ask again in { $wait }; until then I stay silent about it.
+limit-registrations = You have sent me many keys in a short time, so I take no more for { $wait }. I did not check or store the key that you just sent. A key that is registered stays as it is.
+
 # When something is wrong.
 unknown-title = I do not know that command
 unknown = Perhaps it is from another version of me. `/help` shows what I can do.

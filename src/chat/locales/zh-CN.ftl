@@ -190,6 +190,12 @@ button-outdated = 这个按钮来自我的旧版本。请用 /balance 或 /help 
 button-foreign = 这个按钮是给别人的。请用 /balance 获取你自己的。
 up-to-date = 没有变化。
 
+# 请求太多的时候。
+limit-title = 请慢一点
+limit-messages = 你在短时间内给我发了很多消息。我会在{ $wait }后恢复回复，在此之前不再回答。没有丢失任何东西。
+limit-look-ups = 你在短时间内多次查询余额。请在{ $wait }后再查，在此之前我不再回答这类查询。
+limit-registrations = 你在短时间内发来了很多密钥，所以在{ $wait }内我不再接收。你刚发来的密钥我没有验证，也没有保存；已登记的密钥不变。
+
 # 出问题的时候。
 unknown-title = 我不认识这个命令
 unknown = 它可能来自我的另一个版本。`/help` 会告诉你我能做什么。

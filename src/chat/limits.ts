@@ -1,0 +1,66 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Identity } from '../identity.ts';
+
+/** What people can have too much of. */
+export type Budget =
+  /** Anything that reaches the bot. */
+  | 'messages'
+  /** Questions for a balance. */
+  | 'look-ups'
+  /** Keys sent to be registered: somebody may be guessing keys through the bot. */
+  | 'registrations';
+
+/** How much of it one person gets; 0 sets no limit. */
+export interface Allowance {
+  readonly points: number;
+  /** The span that it is for, in seconds. */
+  readonly seconds: number;
+}
+
+export type Allowances = Readonly<Record<Budget, Allowance>>;
+
+export type Admission =
+  | { readonly kind: 'admitted' }
+  /** The first event over a limit: the person is told once. */
+  | { readonly kind: 'notice'; readonly budget: Budget; readonly waitSeconds: number }
+  /** Every later one, so that nobody makes the bot write or work by flooding it. */
+  | { readonly kind: 'silence'; readonly budget: Budget };
+
+/** How much each person may ask of the bot, counted in fixed windows that begin with the first event. */
+export class Limits {
+  readonly #limiters: ReadonlyMap<Budget, RateLimiterMemory>;
+
+  constructor(allowances: Allowances) {
+    this.#limiters = new Map(
+      (Object.keys(allowances) as Budget[])
+        .filter((budget) => allowances[budget].points > 0)
+        .map((budget) => {
+          const { points, seconds: duration } = allowances[budget];
+          return [budget, new RateLimiterMemory({ points, duration })];
+        }),
+    );
+  }
+
+  /** Takes one of each budget, until one is used up. */
+  async admit(user: Identity, budgets: readonly Budget[]): Promise<Admission> {
+    for (const budget of budgets) {
+      const admission = await this.#take(user, budget);
+      if (admission.kind !== 'admitted') return admission;
+    }
+    return { kind: 'admitted' };
+  }
+
+  async #take(user: Identity, budget: Budget): Promise<Admission> {
+    const limiter = this.#limiters.get(budget);
+    try {
+      await limiter?.consume(user);
+      return { kind: 'admitted' };
+    } catch (refusal) {
+      if (!(refusal instanceof RateLimiterRes) || limiter === undefined) throw refusal;
+      const isFirst = refusal.consumedPoints === limiter.points + 1;
+      return isFirst
+        ? { kind: 'notice', budget, waitSeconds: Math.ceil(refusal.msBeforeNext / 1000) }
+        : { kind: 'silence', budget };
+    }
+  }
+}
