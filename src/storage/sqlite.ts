@@ -6,7 +6,8 @@ import { Keyv } from 'keyv';
 import type { Storage } from './storage.ts';
 import { asStorageError, StorageError } from './storage-error.ts';
 
-const BUSY_TIMEOUT_MS = 5_000;
+/** Waiting keeps everything else on this connection waiting too. */
+const BUSY_TIMEOUT_MS = 2_000;
 const PAGE_SIZE = 500;
 
 /** Keyv puts its namespace before each name, and keeps a record as JSON with the text in `value`. */

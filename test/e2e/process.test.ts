@@ -1,59 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BillingSandbox } from '../../src/sandbox/billing/index.ts';
 import { DiscordSandbox } from '../../src/sandbox/discord/index.ts';
-import { Journal } from '../../src/sandbox/journal.ts';
 import { listenOnLoopback } from '../../src/sandbox/loopback.ts';
 import { TelegramSandbox } from '../../src/sandbox/telegram/index.ts';
+import { BotProcess } from './bot-process.ts';
 import { findSecrets } from './secret-scan.ts';
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-
-/** The bot as a process of its own. */
-class BotProcess {
-  readonly lines = new Journal<string>();
-  readonly exited: Promise<number | null>;
-  readonly #child: ChildProcess;
-
-  constructor(folder: string, env: Readonly<Record<string, string>>) {
-    // From the sources, so that the tests need no build before them.
-    this.#child = spawn(
-      process.execPath,
-      ['--import', import.meta.resolve('tsx'), join(ROOT, 'src/main.ts')],
-      {
-        cwd: folder,
-        env: { PATH: process.env.PATH ?? '', ...env },
-      },
-    );
-    this.exited = once(this.#child, 'close').then(([code]) => code);
-    for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (chunk: string) => this.lines.push(chunk));
-    }
-  }
-
-  get output(): string {
-    return this.lines.entries.join('');
-  }
-
-  saying(text: string): Promise<unknown> {
-    return this.lines.waitFor(() => this.output.includes(text), `the process to say ${text}`, 15_000);
-  }
-
-  signal(signal: NodeJS.Signals): void {
-    this.#child.kill(signal);
-  }
-
-  end(): void {
-    if (this.#child.exitCode === null) this.#child.kill('SIGKILL');
-  }
-}
 
 describe('the process', () => {
   let folder: string;
