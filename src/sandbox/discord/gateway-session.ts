@@ -3,7 +3,7 @@ import { GatewayOpcodes } from 'discord.js';
 import type { WebSocket } from 'ws';
 
 /** A dispatch with its sequence number, kept to be replayed when the client resumes. */
-interface Dispatch {
+export interface Dispatch {
   readonly op: GatewayOpcodes.Dispatch;
   readonly s: number;
   readonly t: string;
@@ -15,11 +15,14 @@ export class GatewaySession {
   readonly id = randomBytes(16).toString('hex');
   readonly intents: number;
   readonly #sent: Dispatch[] = [];
+  readonly #note: (dispatch: Dispatch) => void;
   #socket: WebSocket | undefined;
 
-  constructor(intents: number, socket: WebSocket) {
+  /** @param note told of everything that is dispatched, once */
+  constructor(intents: number, socket: WebSocket, note: (dispatch: Dispatch) => void) {
     this.intents = intents;
     this.#socket = socket;
+    this.#note = note;
   }
 
   get connected(): boolean {
@@ -29,6 +32,7 @@ export class GatewaySession {
   dispatch(event: string, data: object): void {
     const dispatch: Dispatch = { op: GatewayOpcodes.Dispatch, s: this.#sent.length + 1, t: event, d: data };
     this.#sent.push(dispatch);
+    this.#note(dispatch);
     this.#socket?.send(JSON.stringify(dispatch));
   }
 

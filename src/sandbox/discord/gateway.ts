@@ -3,7 +3,7 @@ import { GatewayCloseCodes, GatewayIntentBits, GatewayOpcodes } from 'discord.js
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { Journal } from '../journal.ts';
-import { GatewaySession } from './gateway-session.ts';
+import { type Dispatch, GatewaySession } from './gateway-session.ts';
 
 const HEARTBEAT_INTERVAL_MS = 41_250;
 
@@ -28,6 +28,8 @@ export class Gateway {
   readonly #options: GatewayOptions;
   readonly #sockets: WebSocketServer;
   readonly #url: () => string;
+  /** What all sessions were sent, in order. */
+  readonly dispatches: Dispatch[] = [];
 
   /** @param url where clients connect, asked for when a session begins */
   constructor(server: Server, url: () => string, options: GatewayOptions) {
@@ -97,7 +99,9 @@ export class Gateway {
       socket.close(GatewayCloseCodes.DisallowedIntents);
       return undefined;
     }
-    const session = new GatewaySession(parsed.data.intents, socket);
+    const session = new GatewaySession(parsed.data.intents, socket, (dispatch) =>
+      this.dispatches.push(dispatch),
+    );
     session.dispatch('READY', {
       v: 10,
       session_id: session.id,

@@ -1,4 +1,4 @@
-import type { APIEmbed, APIMessageTopLevelComponent } from 'discord.js';
+import { type APIEmbed, type APIMessageTopLevelComponent, EmbedType } from 'discord.js';
 import { snowflake } from './snowflake.ts';
 import type { MessageBody } from './validation.ts';
 
@@ -80,8 +80,8 @@ export class StoredMessage implements SandboxMessage {
 
   #apply({ content, embeds, components, allowed_mentions: allowed }: MessageBody): void {
     if (content !== undefined) this.content = content ?? '';
-    if (embeds !== undefined) this.embeds = (embeds ?? []) as APIEmbed[];
-    if (components !== undefined) this.components = (components ?? []) as APIMessageTopLevelComponent[];
+    if (embeds !== undefined) this.embeds = (embeds ?? []).map(keptEmbed);
+    if (components !== undefined) this.components = keptComponents(components ?? []);
     const pings = (kind: 'users' | 'everyone') =>
       allowed?.parse === undefined || allowed.parse.includes(kind);
     this.mentioned = [
@@ -95,5 +95,35 @@ export class StoredMessage implements SandboxMessage {
 
 /** Discord's `User` object. */
 export function userObject({ id, username, bot }: Author): object {
-  return { id, username, discriminator: '0', global_name: null, avatar: null, bot, public_flags: 0 };
+  return {
+    id,
+    username,
+    discriminator: '0',
+    global_name: null,
+    avatar: null,
+    bot,
+    flags: 0,
+    public_flags: 0,
+    primary_guild: null,
+  };
+}
+
+/** Discord says of each embed what kind it is, and of each field whether it is inline. */
+function keptEmbed({ fields, ...embed }: NonNullable<MessageBody['embeds']>[number]): APIEmbed {
+  return {
+    ...embed,
+    type: EmbedType.Rich,
+    ...(fields && { fields: fields.map((field) => ({ inline: false, ...field })) }),
+  } as APIEmbed;
+}
+
+/** Discord numbers the components of a message, in their order. */
+function keptComponents(rows: NonNullable<MessageBody['components']>): APIMessageTopLevelComponent[] {
+  let last = 0;
+  const number = () => ++last;
+  return rows.map((row) => ({
+    ...row,
+    id: number(),
+    components: row.components.map((part) => ({ ...part, id: number() })),
+  })) as APIMessageTopLevelComponent[];
 }

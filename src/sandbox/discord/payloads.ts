@@ -80,6 +80,35 @@ function textChannelObject({ id, channel }: DiscordGuild): object {
   };
 }
 
+/** What the bot is told of itself. */
+export function ownUserObject(bot: Author): object {
+  return { ...userObject(bot), mfa_enabled: false, locale: 'en-US', verified: true, email: null };
+}
+
+/** What the bot is told of its application, of which it passes for the owner. */
+export function applicationObject(bot: Author): object {
+  return {
+    id: bot.id,
+    name: bot.username,
+    icon: null,
+    description: '',
+    type: null,
+    verify_key: '0'.repeat(64),
+    flags: 0,
+    flags_new: '0',
+    redirect_uris: [],
+    interactions_endpoint_url: null,
+    role_connections_verification_url: null,
+    owner: userObject(bot),
+    team: null,
+    approximate_guild_count: 0,
+    approximate_user_install_count: 0,
+    approximate_user_authorization_count: 0,
+    explicit_content_filter: 0,
+    eligible_oauth2_scopes: [],
+  };
+}
+
 /** GUILD_CREATE. */
 export function guildObject(guild: DiscordGuild, bot: Author): object {
   return {
@@ -123,6 +152,17 @@ export function guildObject(guild: DiscordGuild, bot: Author): object {
     discovery_splash: null,
     banner: null,
     vanity_url_code: null,
+    home_header: null,
+    region: 'deprecated',
+    widget_enabled: false,
+    widget_channel_id: null,
+    max_presences: null,
+    max_members: 500_000,
+    max_video_channel_users: 25,
+    max_stage_video_channel_users: 50,
+    premium_subscription_count: 0,
+    nsfw: false,
+    incidents_data: null,
     safety_alerts_channel_id: null,
   };
 }

@@ -30,7 +30,9 @@ export function createRestServer(options: RestOptions): Server {
   return createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://loopback');
     const method = request.method ?? 'GET';
-    const path = decodeURIComponent(url.pathname.slice(VERSION_PREFIX.length));
+    // The path of another version stays whole, and so is unknown.
+    const isKnown = url.pathname.startsWith(`${VERSION_PREFIX}/`);
+    const path = decodeURIComponent(isKnown ? url.pathname.slice(VERSION_PREFIX.length) : url.pathname);
     const query = Object.fromEntries(url.searchParams);
     const body = await readBody(request);
     const { status, answer } = answerTo(options, {

@@ -9,9 +9,9 @@ import {
   unknownWebhook,
 } from './errors.ts';
 import type { Interaction } from './interaction.ts';
-import { StoredMessage, userObject } from './message.ts';
+import { StoredMessage } from './message.ts';
 import type { Network } from './network.ts';
-import { directChannelObject } from './payloads.ts';
+import { applicationObject, directChannelObject, ownUserObject } from './payloads.ts';
 import { validate, validateMessage, validateNewMessage } from './validation.ts';
 
 interface RouteCall {
@@ -41,12 +41,8 @@ const ROUTES: readonly Route[] = [
     shards: 1,
     session_start_limit: { total: 1000, remaining: 999, reset_after: 0, max_concurrency: 1 },
   })),
-  route('GET', '/users/@me', ({ network }) => userObject(network.bot)),
-  route('GET', '/applications/@me', ({ network }) => ({
-    id: network.bot.id,
-    name: network.bot.username,
-    flags: 0,
-  })),
+  route('GET', '/users/@me', ({ network }) => ownUserObject(network.bot)),
+  route('GET', '/applications/@me', ({ network }) => applicationObject(network.bot)),
   route('GET', `/applications/${ID}/commands`, ({ network, query }) => listCommands(network, query)),
   route('PUT', `/applications/${ID}/commands`, ({ network, body }) => network.commands.overwrite(body)),
   route(

@@ -4,6 +4,7 @@ import { type Loopback, listenOnLoopback } from '../loopback.ts';
 import type { DiscordGuild } from './channel.ts';
 import type { RegisteredCommand } from './commands.ts';
 import { Gateway } from './gateway.ts';
+import type { Dispatch } from './gateway-session.ts';
 import { userObject } from './message.ts';
 import { Network } from './network.ts';
 import { guildObject } from './payloads.ts';
@@ -69,6 +70,11 @@ export class DiscordSandbox {
   /** The global commands, or those of one server. */
   registeredCommands(guildId?: string): readonly RegisteredCommand[] {
     return this.#network.commands.list(guildId);
+  }
+
+  /** What all gateway sessions were sent, in order. */
+  get dispatches(): readonly Dispatch[] {
+    return this.#network.gateway.dispatches;
   }
 
   /** Whether a session is connected. */

@@ -4,5 +4,5 @@ export type { BotApiError } from './errors.ts';
 export type { TelegramMessage } from './message.ts';
 export type { GroupInit, UserInit } from './network.ts';
 export { type SandboxOptions, TelegramSandbox } from './sandbox.ts';
-export type { BotApiCall, BotApiResponse } from './server.ts';
+export type { BotApiCall, BotApiRequest, BotApiResponse } from './server.ts';
 export type { PressResult, TelegramUser } from './user.ts';

@@ -7,7 +7,7 @@ import type { BotApiError } from './errors.ts';
 import { FailurePlan } from './failure-plan.ts';
 import { findMethod } from './methods/index.ts';
 import { type GroupInit, Network, type UserInit } from './network.ts';
-import { type BotApiCall, createBotApiServer } from './server.ts';
+import { type BotApiCall, type BotApiRequest, createBotApiServer } from './server.ts';
 import { TelegramUser } from './user.ts';
 
 export interface SandboxOptions {
@@ -27,6 +27,8 @@ export class TelegramSandbox {
   readonly token: string;
   /** `http://127.0.0.1:PORT`, for grammY's `client.apiRoot`. */
   readonly apiRoot: string;
+  /** Every request with the right token, whatever came of it. */
+  readonly requests: Journal<BotApiRequest>;
   /** Every call with the right token, once it was answered. */
   readonly calls: Journal<BotApiCall>;
   readonly #network: Network;
@@ -37,12 +39,14 @@ export class TelegramSandbox {
     token: string,
     network: Network,
     failures: FailurePlan,
+    requests: Journal<BotApiRequest>,
     calls: Journal<BotApiCall>,
     loopback: Loopback,
   ) {
     this.token = token;
     this.#network = network;
     this.#failures = failures;
+    this.requests = requests;
     this.calls = calls;
     this.#loopback = loopback;
     this.apiRoot = `http://${loopback.host}`;
@@ -52,10 +56,13 @@ export class TelegramSandbox {
     const { botName = 'Sandbox bot', botUsername = 'sandbox_bot', now = Date.now } = options;
     const network = new Network(botName, botUsername, now);
     const failures = new FailurePlan();
+    const requests = new Journal<BotApiRequest>();
     const calls = new Journal<BotApiCall>();
     const token = `${network.bot.id}:${randomBytes(27).toString('base64url').slice(0, 35)}`;
-    const loopback = await listenOnLoopback(createBotApiServer({ token, network, failures, calls }));
-    return new TelegramSandbox(token, network, failures, calls, loopback);
+    const loopback = await listenOnLoopback(
+      createBotApiServer({ token, network, failures, requests, calls }),
+    );
+    return new TelegramSandbox(token, network, failures, requests, calls, loopback);
   }
 
   get botId(): number {

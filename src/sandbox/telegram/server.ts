@@ -12,10 +12,16 @@ export type BotApiResponse =
   | { readonly ok: true; readonly result: unknown }
   | ({ readonly ok: false } & BotApiError);
 
-/** A call that the bot made with its token, once it was answered. */
-export interface BotApiCall {
+/** What the bot asked with its token. */
+export interface BotApiRequest {
   readonly method: string;
   readonly payload: JsonObject;
+  /** '' without a body. Only JSON has types: in any other body, as in a query string, every value is text. */
+  readonly contentType: string;
+}
+
+/** A request, once it was answered. */
+export interface BotApiCall extends BotApiRequest {
   /** HTTP status. */
   readonly status: number;
   readonly response: BotApiResponse;
@@ -27,6 +33,7 @@ export interface ServerParts {
   readonly token: string;
   readonly network: Network;
   readonly failures: FailurePlan;
+  readonly requests: Journal<BotApiRequest>;
   readonly calls: Journal<BotApiCall>;
 }
 
@@ -44,10 +51,15 @@ async function serve(parts: ServerParts, request: IncomingMessage, response: Ser
   const [, token, name] = /^\/bot([^/]+)\/([^/]+)$/.exec(url.pathname) ?? [];
   if (token === undefined || name === undefined) return send(response, NOT_FOUND);
   if (token !== parts.token) return send(response, UNAUTHORIZED);
+  const asked = {
+    method: findMethod(name)?.name ?? name,
+    contentType: request.headers['content-type'] ?? '',
+  };
   let payload: JsonObject = {};
   let body: BotApiResponse;
   try {
     payload = await readPayload(request, url);
+    parts.requests.push({ ...asked, payload });
     body = { ok: true, result: await call(parts, name, payload, hangUp.signal) };
   } catch (error) {
     body = { ok: false, ...asBotApiError(error) };
@@ -56,7 +68,7 @@ async function serve(parts: ServerParts, request: IncomingMessage, response: Ser
   if (request.socket.destroyed) return;
   send(response, body);
   parts.calls.push({
-    method: findMethod(name)?.name ?? name,
+    ...asked,
     payload,
     status: statusOf(body),
     response: body,
