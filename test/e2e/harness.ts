@@ -7,13 +7,14 @@ import { parseConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { parseKeyRing } from '../../src/records/key-ring.ts';
 import { Records } from '../../src/records/records.ts';
-import { type Behaviour, BillingSandbox } from '../../src/sandbox/billing/index.ts';
-import { DiscordSandbox } from '../../src/sandbox/discord/index.ts';
+import type { Behaviour, BillingSandbox } from '../../src/sandbox/billing/index.ts';
+import type { DiscordSandbox } from '../../src/sandbox/discord/index.ts';
 import { Journal } from '../../src/sandbox/journal.ts';
-import { TelegramSandbox } from '../../src/sandbox/telegram/index.ts';
+import type { TelegramSandbox } from '../../src/sandbox/telegram/index.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { capturePrinted } from './printed.ts';
+import { type Sandboxes, startSandboxes, stopSandboxes } from './sandboxes.ts';
 import { findSecrets } from './secret-scan.ts';
 
 export interface HarnessOptions {
@@ -44,11 +45,7 @@ export class Harness {
   #aheadMs = 0;
   #app: App | undefined;
 
-  private constructor(
-    sandboxes: Pick<Harness, 'billing' | 'discord' | 'telegram'>,
-    folder: string,
-    options: HarnessOptions,
-  ) {
+  private constructor(sandboxes: Sandboxes, folder: string, options: HarnessOptions) {
     const { billing, discord, telegram } = sandboxes;
     this.billing = billing;
     this.discord = discord;
@@ -83,13 +80,9 @@ export class Harness {
 
   /** The sandboxes and an empty store, without the bot. */
   static async prepare(options: HarnessOptions = {}): Promise<Harness> {
-    const [billing, discord, telegram] = await Promise.all([
-      BillingSandbox.start(),
-      DiscordSandbox.start(),
-      TelegramSandbox.start(),
-    ]);
+    const sandboxes = await startSandboxes();
     const folder = await mkdtemp(join(tmpdir(), 'talk-bot-balance-'));
-    return new Harness({ billing, discord, telegram }, folder, options);
+    return new Harness(sandboxes, folder, options);
   }
 
   /** Starts the bot and waits until it takes events in. */
@@ -157,7 +150,7 @@ export class Harness {
         this.discord.calls.entries.map(({ path, body }) => ({ path, body })),
       ),
     };
-    await Promise.all([this.billing.stop(), this.discord.stop(), this.telegram.stop()]);
+    await stopSandboxes(this);
     await rm(this.folder, { recursive: true });
     const found = findSecrets(this.#secrets, sources);
     if (found.length > 0) throw new Error(`secrets came to light in: ${found.join(', ')}`);

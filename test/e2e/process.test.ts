@@ -4,11 +4,12 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { BillingSandbox } from '../../src/sandbox/billing/index.ts';
-import { DiscordSandbox } from '../../src/sandbox/discord/index.ts';
+import type { BillingSandbox } from '../../src/sandbox/billing/index.ts';
+import type { DiscordSandbox } from '../../src/sandbox/discord/index.ts';
 import { listenOnLoopback } from '../../src/sandbox/loopback.ts';
-import { TelegramSandbox } from '../../src/sandbox/telegram/index.ts';
+import type { TelegramSandbox } from '../../src/sandbox/telegram/index.ts';
 import { BotProcess } from './bot-process.ts';
+import { startSandboxes, stopSandboxes } from './sandboxes.ts';
 import { findSecrets } from './secret-scan.ts';
 
 describe('the process', () => {
@@ -21,17 +22,13 @@ describe('the process', () => {
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'talk-bot-balance-'));
-    [billing, discord, telegram] = await Promise.all([
-      BillingSandbox.start(),
-      DiscordSandbox.start(),
-      TelegramSandbox.start(),
-    ]);
+    ({ billing, discord, telegram } = await startSandboxes());
     encryptionKey = randomBytes(32).toString('base64');
   });
   afterEach(async () => {
     bot?.end();
     await bot?.exited;
-    await Promise.all([billing.stop(), discord.stop(), telegram.stop()]);
+    await stopSandboxes({ billing, discord, telegram });
     await rm(folder, { recursive: true });
   });
 
