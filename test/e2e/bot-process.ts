@@ -1,10 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { inject } from 'vitest';
 import { Journal } from '../../src/sandbox/journal.ts';
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The bot as a process of its own. */
 export class BotProcess {
@@ -17,8 +14,7 @@ export class BotProcess {
    * @param fileLimitKiB the size that no file of the process may outgrow; writing on fails as on a full disk
    */
   constructor(folder: string, env: Readonly<Record<string, string>>, fileLimitKiB?: number) {
-    // From the sources, so that the tests need no build before them.
-    const command = [process.execPath, '--import', import.meta.resolve('tsx'), join(ROOT, 'src/main.ts')];
+    const command = [process.execPath, inject('mainFile')];
     // Without the trap, the signal of the limit would end the process, which a full disk does not do.
     const limit = `trap '' XFSZ; ulimit -f ${fileLimitKiB ?? 'unlimited'}; exec "$@"`;
     this.#child = spawn('bash', ['-c', limit, 'bash', ...command], {

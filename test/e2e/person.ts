@@ -2,7 +2,7 @@ import type { Platform } from '../../src/identity.ts';
 import type { DiscordUser, SandboxMessage } from '../../src/sandbox/discord/index.ts';
 import type { TelegramMessage, TelegramUser } from '../../src/sandbox/telegram/index.ts';
 import { wordsOf } from './discord-message.ts';
-import type { Harness } from './harness.ts';
+import type { Sandboxes } from './sandboxes.ts';
 
 /** Somebody who uses the bot in private, on either platform: for what must hold on both. */
 export interface Person {
@@ -12,10 +12,14 @@ export interface Person {
   command(name: string): Promise<string>;
   /** Uses a command, and waits for nothing. */
   say(name: string): void;
+  /** Writes to the bot, and waits for nothing. */
+  tell(text: string): void;
   /** Writes to the bot, and returns what it answers. */
   write(text: string): Promise<string>;
   /** Presses a button of the last answer, and returns what that says then. */
   press(label: string): Promise<string>;
+  /** Presses a button of the last answer, and waits for nothing. */
+  tap(label: string): void;
 }
 
 export const PLATFORMS: readonly Platform[] = ['discord', 'telegram'];
@@ -23,12 +27,12 @@ export const PLATFORMS: readonly Platform[] = ['discord', 'telegram'];
 /** A new person. Speaks English unless told otherwise. */
 export function personOn(
   platform: Platform,
-  harness: Harness,
+  { discord, telegram }: Pick<Sandboxes, Platform>,
   { name = 'Kim', chinese = false }: { name?: string; chinese?: boolean } = {},
 ): Person {
   return platform === 'discord'
-    ? new DiscordPerson(harness.discord.user({ username: name, locale: chinese ? 'zh-CN' : 'en-US' }))
-    : new TelegramPerson(harness.telegram.user({ firstName: name, languageCode: chinese ? 'zh' : 'en' }));
+    ? new DiscordPerson(discord.user({ username: name, locale: chinese ? 'zh-CN' : 'en-US' }))
+    : new TelegramPerson(telegram.user({ firstName: name, languageCode: chinese ? 'zh' : 'en' }));
 }
 
 class DiscordPerson implements Person {
@@ -52,17 +56,24 @@ class DiscordPerson implements Person {
     this.#user.slash(pathOf(name));
   }
 
+  tell(text: string): void {
+    this.#user.dm(text);
+  }
+
   async write(text: string): Promise<string> {
     const { messages } = this.#user.dmChannel;
     const before = new Set<SandboxMessage>(messages.entries);
-    this.#user.dm(text);
+    this.tell(text);
     const isAnswer = (message: SandboxMessage) => message.author.bot && !before.has(message);
     return this.#read(await messages.waitFor(isAnswer, 'an answer'));
   }
 
   async press(label: string): Promise<string> {
-    if (this.#last === undefined) throw new Error('there is no message with buttons');
-    return this.#read(await this.#user.press(this.#last, label).reply());
+    return this.#read(await this.#user.press(seen(this.#last), label).reply());
+  }
+
+  tap(label: string): void {
+    this.#user.press(seen(this.#last), label);
   }
 
   #read(message: SandboxMessage): string {
@@ -89,26 +100,40 @@ class TelegramPerson implements Person {
   }
 
   say(name: string): void {
-    this.#user.send(`/${name}`);
+    this.tell(`/${name}`);
+  }
+
+  tell(text: string): void {
+    this.#user.send(text);
   }
 
   async write(text: string): Promise<string> {
     const { messages } = this.#user.privateChat;
     const before = new Set(messages.entries);
-    this.#user.send(text);
+    this.tell(text);
     const isAnswer = (message: TelegramMessage) => message.from.isBot && !before.has(message);
     this.#last = await messages.waitFor(isAnswer, 'an answer');
     return this.#last.text;
   }
 
   async press(label: string): Promise<string> {
-    if (this.#last === undefined) throw new Error('there is no message with buttons');
-    await this.#user.press(this.#last, label);
-    return this.#last.text;
+    const message = seen(this.#last);
+    await this.#user.press(message, label);
+    return message.text;
+  }
+
+  tap(label: string): void {
+    // The answer may never come: whoever waits for nothing does not mind.
+    this.#user.press(seen(this.#last), label).catch(() => undefined);
   }
 }
 
 /** Discord's name for a command. */
 function pathOf(name: string): string {
   return { key: 'key show', removekey: 'key remove' }[name] ?? name;
+}
+
+function seen<Message>(message: Message | undefined): Message {
+  if (message === undefined) throw new Error('there is no message with buttons');
+  return message;
 }

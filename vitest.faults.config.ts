@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+import base from './vitest.config.ts';
+
+/** The fault tests alone, each printed with its outcome, and with more rounds than every test run can afford. */
+export default defineConfig({
+  test: {
+    ...base.test,
+    include: ['test/faults/**/*.test.ts'],
+    reporters: ['./test/faults/reporter.ts'],
+    env: { KILL_ROUNDS: '200' },
+  },
+});
