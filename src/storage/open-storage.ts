@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { openSqlite } from './sqlite.ts';
 import type { Storage } from './storage.ts';
 import { asStorageError, StorageError } from './storage-error.ts';
@@ -13,6 +14,11 @@ export function isStorageUrl(url: string): boolean {
 /** Whether there is a store at the address already. */
 export function storageExists(url: string): boolean {
   return existsSync(url.slice(SQLITE_SCHEME.length));
+}
+
+/** The folder that the store is in. */
+export function storageFolder(url: string): string {
+  return dirname(url.slice(SQLITE_SCHEME.length));
 }
 
 /**

@@ -1,11 +1,10 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Census, takeCensus } from '../../records/census.ts';
 import { KINDS } from '../../records/kinds.ts';
 import { WrongKeyError } from '../../records/record-names.ts';
 import { Records } from '../../records/records.ts';
-import { openStorage } from '../../storage/open-storage.ts';
+import { openStorage, storageFolder } from '../../storage/open-storage.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { StorageError } from '../../storage/storage-error.ts';
 import { type AdminCommand, type AdminContext, AdminError } from '../command.ts';
@@ -19,7 +18,10 @@ export const restore: AdminCommand = {
   async run(context, args) {
     const file = args.find((arg) => arg !== REPLACE);
     if (file === undefined) throw new AdminError('Say from where: restore FILE');
-    const folder = await mkdtemp(join(tmpdir(), 'talk-bot-balance-restore-'));
+    // Beside the store: where everything else is read-only, this is not.
+    const home = storageFolder(context.config.storeUrl);
+    await mkdir(home, { recursive: true, mode: 0o700 });
+    const folder = await mkdtemp(join(home, 'restore-'));
     try {
       const copy = join(folder, 'backup.sqlite');
       await copyBackup(file, copy);
