@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 
 /** Figures as the API states them: decimal strings with six places. */
 export interface Figures {
@@ -31,12 +32,21 @@ export type Behaviour =
   | { readonly kind: 'silent' }
   /** Sends the headers and the beginning of the body, then nothing. */
   | { readonly kind: 'stuck-body' }
+  /** Sends a body that never ends, a byte at a time, often enough to look alive. */
+  | { readonly kind: 'trickle' }
+  /** Sends a body that never ends, as fast as the client takes it. */
+  | { readonly kind: 'flood' }
+  /** Waits for `until`, then behaves as `next`. */
+  | { readonly kind: 'held'; readonly until: Promise<unknown>; readonly next: Behaviour }
   /** Breaks the connection off in the middle of the body. */
   | { readonly kind: 'reset' }
   /** Behaves as the next of these each time it is asked, and as the last from then on. */
   | { readonly kind: 'sequence'; readonly steps: readonly [Behaviour, ...Behaviour[]] };
 
 const SUCCESS_MESSAGE = '操作成功。';
+
+const TRICKLE_INTERVAL_MS = 20;
+const FLOOD_CHUNK = Buffer.alloc(64 * 1024, ' ');
 
 /** Answers a request that way. */
 export function behave(
@@ -70,6 +80,19 @@ export function behave(
     case 'stuck-body':
       response.writeHead(200, { 'content-type': 'application/json' }).write('{"msg":');
       break;
+    case 'trickle': {
+      response.writeHead(200, { 'content-type': 'application/json' }).write('{"msg":');
+      const timer = setInterval(() => response.write(' '), TRICKLE_INTERVAL_MS);
+      response.once('close', () => clearInterval(timer));
+      break;
+    }
+    case 'flood':
+      response.writeHead(200, { 'content-type': 'application/json' });
+      endless(FLOOD_CHUNK).pipe(response);
+      break;
+    case 'held':
+      behaviour.until.then(() => behave(behaviour.next, timesAsked, request, response));
+      break;
     case 'reset':
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': '500' });
       response.write('{"msg":', () => request.socket.resetAndDestroy());
@@ -79,6 +102,14 @@ export function behave(
       behave(steps[Math.min(timesAsked, steps.length - 1)] ?? steps[0], timesAsked, request, response);
     }
   }
+}
+
+function endless(chunk: Buffer): Readable {
+  return new Readable({
+    read() {
+      this.push(chunk);
+    },
+  });
 }
 
 function json(response: ServerResponse, status: number, body: object): void {

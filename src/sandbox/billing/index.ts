@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Journal } from '../journal.ts';
 import { type Loopback, listenOnLoopback } from '../loopback.ts';
 import { type Behaviour, behave } from './behaviour.ts';
@@ -12,23 +12,33 @@ export interface BillingCall {
   readonly key: string | undefined;
 }
 
+interface Rule {
+  readonly behaviour: Behaviour;
+  /** How often the key had been asked for when the rule was made. */
+  readonly askedBefore: number;
+}
+
 const PATH = '/v1/billing';
 
 /** A stand-in for the Talk-Bot billing API, with keys that behave as one says. Keys it was not told of are refused. */
 export class BillingSandbox {
   /** Every request, in order. */
   readonly calls = new Journal<BillingCall>();
-  readonly #behaviours = new Map<string, Behaviour>();
-  readonly #loopback: Loopback;
+  /** The calls whose connection ended before the whole answer was sent. */
+  readonly brokenOff = new Journal<BillingCall>();
+  readonly #rules = new Map<string, Rule>();
+  readonly #server: Server;
+  #loopback: Loopback;
   #outage: Behaviour | undefined;
 
-  private constructor(loopback: Loopback) {
+  private constructor(server: Server, loopback: Loopback) {
+    this.#server = server;
     this.#loopback = loopback;
   }
 
   static async start(): Promise<BillingSandbox> {
     const server = createServer();
-    const sandbox = new BillingSandbox(await listenOnLoopback(server));
+    const sandbox = new BillingSandbox(server, await listenOnLoopback(server));
     server.on('request', (request, response) => sandbox.#answer(request, response));
     return sandbox;
   }
@@ -40,7 +50,7 @@ export class BillingSandbox {
 
   /** Says how `key` is answered from now on. */
   setKey(key: string, behaviour: Behaviour): void {
-    this.#behaviours.set(key, behaviour);
+    this.#rules.set(key, { behaviour, askedBefore: this.timesAsked(key) });
   }
 
   /** Lets every key be answered that way, until called with `undefined`. */
@@ -53,19 +63,35 @@ export class BillingSandbox {
     return this.calls.entries.filter((call) => call.key === key).length;
   }
 
+  /** Drops every connection and takes no new ones, until {@link comeBack}. */
+  goAway(): Promise<void> {
+    return this.#loopback.close();
+  }
+
+  /** Listens again where it did before. */
+  async comeBack(): Promise<void> {
+    this.#loopback = await listenOnLoopback(this.#server, this.#loopback.port);
+  }
+
   stop(): Promise<void> {
     return this.#loopback.close();
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const key = /^Bearer (.*)$/.exec(request.headers.authorization ?? '')?.[1];
-    const timesAsked = key === undefined ? 0 : this.timesAsked(key);
-    this.calls.push({ method: request.method ?? '', path: request.url ?? '', key });
+    const rule = key === undefined ? undefined : this.#rules.get(key);
+    const timesAsked = key === undefined ? 0 : this.timesAsked(key) - (rule?.askedBefore ?? 0);
+    const call: BillingCall = { method: request.method ?? '', path: request.url ?? '', key };
+    this.calls.push(call);
+    response.once('close', () => {
+      // Not `writableFinished`: it is true for a large body even where the connection broke off.
+      if (request.socket.destroyed) this.brokenOff.push(call);
+    });
     if (request.url !== PATH || request.method !== 'GET') {
       response.writeHead(404).end();
       return;
     }
-    const behaviour = this.#outage ?? (key === undefined ? undefined : this.#behaviours.get(key));
+    const behaviour = this.#outage ?? rule?.behaviour;
     behave(behaviour ?? { kind: 'refused', httpStatus: 401 }, timesAsked, request, response);
   }
 }
