@@ -8,13 +8,13 @@ const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 
 /** A span of time in the largest unit that fits: `4 seconds ago`. @param ageMs milliseconds */
 export function formatAge(ageMs: number, locale: Locale): string {
-  const [amount, unit] = inLargestUnit(ageMs / 1000);
+  const [amount, unit] = inLargestUnit(ageMs / 1000, Math.floor);
   return new Intl.RelativeTimeFormat(locale).format(-amount, unit);
 }
 
-/** A span of time to come, in words: `30 seconds`. */
+/** A span of time to come, in words: `30 seconds`. Rounded up, because a wait that is too short is in vain. */
 export function formatWait(seconds: number, locale: Locale): string {
-  const [amount, unit] = inLargestUnit(seconds);
+  const [amount, unit] = inLargestUnit(seconds, Math.ceil);
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(amount);
 }
 
@@ -24,8 +24,11 @@ export function formatMoment(at: number, locale: Locale): string {
   return `${new Intl.DateTimeFormat(locale, format).format(at)} UTC`;
 }
 
-function inLargestUnit(seconds: number): [number, Intl.RelativeTimeFormatUnit & string] {
-  const whole = Math.max(0, Math.floor(seconds));
+function inLargestUnit(
+  seconds: number,
+  round: (amount: number) => number,
+): [number, Intl.RelativeTimeFormatUnit & string] {
+  const whole = Math.max(0, round(seconds));
   const [unit, size] = UNITS.find(([, unitSize]) => whole >= unitSize) ?? ['second', 1];
-  return [Math.floor(whole / size), unit];
+  return [round(whole / size), unit];
 }

@@ -53,7 +53,8 @@ describe('figures', () => {
     expect(formatAge(4_999, 'en')).toBe('4 seconds ago');
     expect(formatAge(3 * 3_600_000, 'en')).toBe('3 hours ago');
     expect(formatAge(120_000, 'zh-CN')).toBe('2分钟前');
-    expect(formatWait(90, 'en')).toBe('1 minute');
+    expect(formatWait(60, 'en')).toBe('1 minute');
+    expect(formatWait(90, 'en')).toBe('2 minutes');
     expect(formatWait(30, 'zh-CN')).toBe('30秒钟');
   });
 });

@@ -158,7 +158,7 @@ describe('the bot on Telegram', () => {
     const user = person();
     const key = harness.key({ kind: 'raw', status: 429, headers: { 'retry-after': '90' }, body: '' });
     const offer = await ask(user, key);
-    expect(offer.text).toContain('Try again in 1 minute');
+    expect(offer.text).toContain('Try again in 2 minutes');
   });
 
   it('shows which key is registered, and removes it after a confirmation', async () => {
