@@ -30,7 +30,9 @@ export type Unavailability =
   | 'html'
   | 'truncated'
   | 'not-json'
-  | 'wrong-shape';
+  | 'wrong-shape'
+  /** Not asked: the provider has been failing, and calls are paused. */
+  | 'circuit-open';
 
 /** The provider answered nothing usable. */
 export interface Unavailable {
