@@ -49,9 +49,16 @@ export interface RateLimited {
   readonly retryAfterSeconds?: number;
 }
 
+/** Too many questions at once on this side; the provider was not asked. */
+export interface Busy {
+  readonly kind: 'busy';
+}
+
+/** Why there is no balance although the key may be fine. */
+export type Failure = Unavailable | RateLimited | Busy;
+
 /** The answer of a provider to "what has this key left?". */
 export type LookUp =
   | { readonly kind: 'ok'; readonly balance: Balance }
   | { readonly kind: 'unauthorized' }
-  | RateLimited
-  | Unavailable;
+  | Failure;

@@ -4,7 +4,7 @@ import type { OpenProblem } from '../records/cipher.ts';
 import type { Secret } from '../secret.ts';
 import { StorageError } from '../storage/storage-error.ts';
 import type { DatedBalance, LastBalances } from './last-balances.ts';
-import type { Balance, RateLimited, Unavailable } from './outcome.ts';
+import type { Balance, Failure } from './outcome.ts';
 import type { SharedLookUps } from './shared-look-ups.ts';
 
 /** What came of asking for a user's balance. */
@@ -18,7 +18,7 @@ export type BalanceOutcome =
   | {
       readonly kind: 'failed';
       readonly key: StoredKey;
-      readonly failure: RateLimited | Unavailable;
+      readonly failure: Failure;
       readonly past?: DatedBalance;
     };
 
@@ -33,7 +33,7 @@ export type RegistrationOutcome =
   /** Refused by the provider. Nothing was stored; `kept` is the key from before, where there is one. */
   | { readonly kind: 'refused'; readonly kept?: StoredKey }
   /** The provider could not say. The key waits, encrypted, for its owner to store it unchecked. */
-  | { readonly kind: 'unchecked'; readonly failure: RateLimited | Unavailable; readonly offerId: string };
+  | { readonly kind: 'unchecked'; readonly failure: Failure; readonly offerId: string };
 
 /** Balances of chat users, and the registration of the keys that they are read with. */
 export class BalanceService {
@@ -60,7 +60,8 @@ export class BalanceService {
       case 'unauthorized':
         return { kind: 'unauthorized', key };
       case 'rate-limited':
-      case 'unavailable': {
+      case 'unavailable':
+      case 'busy': {
         const past = await this.#lastBalances.of(user, key.id);
         return { kind: 'failed', key, failure: lookUp, ...(past && { past }) };
       }
@@ -82,6 +83,7 @@ export class BalanceService {
       }
       case 'rate-limited':
       case 'unavailable':
+      case 'busy':
         return { kind: 'unchecked', failure: lookUp, offerId: await this.#vault.offer(user, key) };
     }
   }

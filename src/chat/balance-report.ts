@@ -1,4 +1,4 @@
-import type { Balance, Figure, RateLimited, Unavailable } from '../balance/outcome.ts';
+import type { Balance, Failure, Figure } from '../balance/outcome.ts';
 import { maskKey } from '../keys/key-form.ts';
 import type { StoredKey } from '../keys/vault.ts';
 import type { Turn } from './command.ts';
@@ -39,7 +39,7 @@ export function staleReport(
   turn: Turn,
   key: StoredKey,
   past: { balance: Balance; readAt: number },
-  failure: RateLimited | Unavailable,
+  failure: Failure,
 ): Reply {
   const { say, locale, services } = turn;
   const warning = say('balance-stale', {
@@ -56,7 +56,7 @@ export function staleReport(
 }
 
 /** No balance at all, and why. */
-export function failureReport(turn: Turn, failure: RateLimited | Unavailable): Reply {
+export function failureReport(turn: Turn, failure: Failure): Reply {
   return {
     ...failureForLog(failure, failure.kind),
     tone: 'problem',
@@ -67,22 +67,25 @@ export function failureReport(turn: Turn, failure: RateLimited | Unavailable): R
 }
 
 /** What the failure means for the user. */
-export function failureText({ say, locale }: Turn, failure: RateLimited | Unavailable): string {
-  if (failure.kind === 'unavailable') return say('failure-unavailable');
-  return failure.retryAfterSeconds === undefined
-    ? say('failure-rate-limited')
-    : say('failure-rate-limited-wait', { wait: formatWait(failure.retryAfterSeconds, locale) });
+export function failureText({ say, locale }: Turn, failure: Failure): string {
+  switch (failure.kind) {
+    case 'unavailable':
+      return say('failure-unavailable');
+    case 'busy':
+      return say('failure-busy');
+    case 'rate-limited':
+      return failure.retryAfterSeconds === undefined
+        ? say('failure-rate-limited')
+        : say('failure-rate-limited-wait', { wait: formatWait(failure.retryAfterSeconds, locale) });
+  }
 }
 
 /** What the failure means for the operator. */
-export function failureForLog(
-  failure: RateLimited | Unavailable,
-  outcome: string,
-): Pick<Reply, 'outcome' | 'reason'> {
+export function failureForLog(failure: Failure, outcome: string): Pick<Reply, 'outcome' | 'reason'> {
   const reason =
-    failure.kind === 'rate-limited'
-      ? failure.kind
-      : failure.reason + (failure.detail === undefined ? '' : ` (${failure.detail})`);
+    failure.kind === 'unavailable'
+      ? failure.reason + (failure.detail === undefined ? '' : ` (${failure.detail})`)
+      : failure.kind;
   return { outcome, reason };
 }
 

@@ -42,8 +42,9 @@ key-footer = Key { $key }
 failure-unavailable = The balance service is not answering properly right now.
 failure-rate-limited = The balance service asks for a pause. Try again in a moment.
 failure-rate-limited-wait = The balance service asks for a pause. Try again in { $wait }.
+failure-busy = I am asked more than I can answer at the moment. Try again in a few seconds.
 failure-title = No balance right now
-failure-next = Nothing is lost: your key stays registered. Press Refresh in a minute, or ask again with `/balance`.
+failure-next = Nothing is lost: your key stays registered. Press Refresh a little later, or ask again with `/balance`.
 
 # Guidance: how to get a working key to me.
 guidance-no-key-title = You have no key registered yet

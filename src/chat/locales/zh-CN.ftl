@@ -42,8 +42,9 @@ key-footer = 密钥 { $key }
 failure-unavailable = 余额服务目前没有正常响应。
 failure-rate-limited = 余额服务要求稍等，请过一会儿再试。
 failure-rate-limited-wait = 余额服务要求稍等，请在{ $wait }后再试。
+failure-busy = 现在问我的人太多，我一时答不过来，请过几秒再试。
 failure-title = 现在查不到余额
-failure-next = 没有丢失任何东西：你的密钥仍然登记着。请过一分钟按“刷新”，或再次使用 `/balance`。
+failure-next = 没有丢失任何东西：你的密钥仍然登记着。请稍后按“刷新”，或再次使用 `/balance`。
 
 # 指引：怎样把可用的密钥交给我。
 guidance-no-key-title = 你还没有登记密钥

@@ -1,0 +1,58 @@
+import { BulkheadRejectedError, bulkhead } from 'cockatiel';
+import type { Secret } from '../secret.ts';
+import type { LookUp } from './outcome.ts';
+import type { BalanceProvider } from './provider.ts';
+
+const BUSY: LookUp = { kind: 'busy' };
+
+export interface BulkheadOptions {
+  /** Calls under way at the same time at most. */
+  readonly concurrency: number;
+  /** Calls that may wait for their turn; the next is answered `busy` at once. */
+  readonly queue: number;
+  /** How long a call waits for its turn before it is answered `busy`, in milliseconds. */
+  readonly maxWaitMs: number;
+}
+
+/** Caps the calls to a provider, so that a rush neither floods the provider nor piles up here without end. */
+export class Bulkhead implements BalanceProvider {
+  readonly #provider: BalanceProvider;
+  readonly #slots;
+  readonly #maxWaitMs: number;
+
+  constructor(provider: BalanceProvider, { concurrency, queue, maxWaitMs }: BulkheadOptions) {
+    this.#provider = provider;
+    this.#slots = bulkhead(concurrency, queue);
+    this.#maxWaitMs = maxWaitMs;
+  }
+
+  async lookUp(key: Secret): Promise<LookUp> {
+    let gaveUp = false;
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<LookUp>((resolve) => {
+      timer = setTimeout(() => {
+        gaveUp = true;
+        resolve(BUSY);
+      }, this.#maxWaitMs);
+    });
+    // Not by an abort signal: cockatiel 3.2.1 gives a freed slot to nobody when the call whose turn it is was
+    // aborted (https://github.com/connor4312/cockatiel/pull/114).
+    const turn = this.#slots.execute(() => {
+      if (gaveUp) return BUSY;
+      clearTimeout(timer);
+      return this.#provider.lookUp(key);
+    });
+    try {
+      return await Promise.race([turn, patience]);
+    } catch (error) {
+      if (error instanceof BulkheadRejectedError) return BUSY;
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#provider.close();
+  }
+}
