@@ -1,10 +1,10 @@
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import type { Logger } from 'pino';
 import { type Adapter, AdapterError } from './adapter.ts';
-import { BillingApi } from './balance/billing-api.ts';
 import { LastBalances } from './balance/last-balances.ts';
 import { BalanceService } from './balance/service.ts';
 import { SharedLookUps } from './balance/shared-look-ups.ts';
+import { billingProvider } from './billing.ts';
 import { Chat } from './chat/chat.ts';
 import { Desk } from './chat/desk.ts';
 import { Limits } from './chat/limits.ts';
@@ -25,7 +25,6 @@ import { TelegramAdapter } from './telegram/adapter.ts';
 const GRACE_MS = 10_000;
 
 const SWEEP_INTERVAL_MS = 10 * 60_000;
-const CONNECTIONS_TO_BILLING = 32;
 
 /** A running bot. */
 export interface App {
@@ -49,20 +48,10 @@ export async function startApp(config: Config, log: Logger, now: () => number = 
   );
   const records = await openRecords(storage, config.keyRing, log);
   const vault = new Vault(records, now);
-  const { url, deadlineMs, freshMs } = config.billing;
-  const billing = new BillingApi({
-    url,
-    deadlineMs,
-    connectTimeoutMs: Math.min(3_000, deadlineMs),
-    headersTimeoutMs: Math.min(6_000, deadlineMs),
-    bodyTimeoutMs: Math.min(3_000, deadlineMs),
-    retryDelayMs: 150,
-    connections: CONNECTIONS_TO_BILLING,
-    now,
-  });
+  const billing = billingProvider(config.billing, log, now);
   const balances = new BalanceService(
     vault,
-    new SharedLookUps(billing, freshMs, now),
+    new SharedLookUps(billing, config.billing.freshMs, now),
     new LastBalances(records, vault),
   );
   const texts = loadTexts();

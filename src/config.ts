@@ -19,7 +19,13 @@ export interface StoreConfig {
 export interface Config extends StoreConfig {
   readonly discord: { token: Secret; guildId: string | undefined; apiRoot: string | undefined } | undefined;
   readonly telegram: { token: Secret; apiRoot: string | undefined } | undefined;
-  readonly billing: { readonly url: URL; readonly deadlineMs: number; readonly freshMs: number };
+  readonly billing: {
+    readonly url: URL;
+    readonly deadlineMs: number;
+    readonly freshMs: number;
+    /** Calls under way at the same time at most. */
+    readonly concurrency: number;
+  };
   /** How much each person may ask of the bot. */
   readonly limits: Allowances;
   readonly keyPageUrl: string;
@@ -77,6 +83,7 @@ export function parseConfig(env: Environment): Config {
       url: new URL(values.BILLING_URL),
       deadlineMs: values.BILLING_TIMEOUT_SECONDS * 1000,
       freshMs: values.BALANCE_FRESH_SECONDS * 1000,
+      concurrency: values.BILLING_CONCURRENCY,
     },
     limits: {
       messages: { points: values.MESSAGES_PER_MINUTE, seconds: 60 },

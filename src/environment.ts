@@ -25,10 +25,12 @@ const seconds = (least: number, most: number) =>
     })
     .transform(Number);
 
-const whole = (most: number) =>
+const whole = (least: number, most: number) =>
   z
     .string()
-    .refine((text) => /^\d+$/.test(text) && Number(text) <= most, `is no whole number from 0 to ${most}`)
+    .refine((text) => /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most, {
+      message: `is no whole number from ${least} to ${most}`,
+    })
     .transform(Number);
 
 const keyRing = z.string().transform((text, context) => {
@@ -72,9 +74,11 @@ export const environment = z.object({
   BILLING_URL: safeUrl.default('https://api.hellogptworld.com/v1/billing'),
   BILLING_TIMEOUT_SECONDS: seconds(1, 60).default(8),
   BALANCE_FRESH_SECONDS: seconds(0, 3600).default(10),
-  MESSAGES_PER_MINUTE: whole(100_000).default(30),
-  LOOKUPS_PER_MINUTE: whole(100_000).default(10),
-  REGISTRATIONS_PER_HOUR: whole(100_000).default(10),
+  // One slot is not enough: while a call probes a failing API, another must answer everybody at once.
+  BILLING_CONCURRENCY: whole(2, 1000).default(32),
+  MESSAGES_PER_MINUTE: whole(0, 100_000).default(30),
+  LOOKUPS_PER_MINUTE: whole(0, 100_000).default(10),
+  REGISTRATIONS_PER_HOUR: whole(0, 100_000).default(10),
   KEY_PAGE_URL: webUrl.default('https://vip.gptchatclub.com/api'),
   TOPUP_URL: webUrl.optional(),
   CURRENCY: z.string().max(16, 'is longer than 16 characters').optional(),
@@ -101,6 +105,7 @@ export const EXAMPLES: Readonly<Record<Variable, string>> = {
   BILLING_URL: 'Example: BILLING_URL=https://api.hellogptworld.com/v1/billing',
   BILLING_TIMEOUT_SECONDS: 'Example: BILLING_TIMEOUT_SECONDS=8',
   BALANCE_FRESH_SECONDS: 'Example: BALANCE_FRESH_SECONDS=10',
+  BILLING_CONCURRENCY: 'Example: BILLING_CONCURRENCY=32',
   MESSAGES_PER_MINUTE: 'Example: MESSAGES_PER_MINUTE=30',
   LOOKUPS_PER_MINUTE: 'Example: LOOKUPS_PER_MINUTE=10',
   REGISTRATIONS_PER_HOUR: 'Example: REGISTRATIONS_PER_HOUR=10',

@@ -24,7 +24,7 @@ describe('the configuration', () => {
     expect(config).toMatchObject({
       discord: undefined,
       storeUrl: 'sqlite://data/talk-bot-balance.sqlite',
-      billing: { deadlineMs: 8_000, freshMs: 10_000 },
+      billing: { deadlineMs: 8_000, freshMs: 10_000, concurrency: 32 },
       keyPageUrl: 'https://vip.gptchatclub.com/api',
       topUpUrl: undefined,
       currency: undefined,
@@ -40,12 +40,14 @@ describe('the configuration', () => {
       ENCRYPTION_KEY: 'dG9vIHNob3J0',
       BILLING_URL: 'http://example.com/v1/billing',
       BALANCE_FRESH_SECONDS: '-1',
+      BILLING_CONCURRENCY: '1',
       LOG_LEVEL: 'loud',
       DISCORD_GUILD_ID: 'my server',
       HEALTH_PORT: '99999',
     });
     expect(problems.map((problem) => problem.split(' ')[0]).sort()).toEqual([
       'BALANCE_FRESH_SECONDS',
+      'BILLING_CONCURRENCY',
       'BILLING_URL',
       'DISCORD_GUILD_ID',
       'DISCORD_TOKEN',

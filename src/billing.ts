@@ -1,0 +1,49 @@
+import type { Logger } from 'pino';
+import { BillingApi } from './balance/billing-api.ts';
+import { Bulkhead } from './balance/bulkhead.ts';
+import { CircuitBreaker } from './balance/circuit-breaker.ts';
+import type { BalanceProvider } from './balance/provider.ts';
+import type { Config } from './config.ts';
+
+/** When calls to the billing API are paused, and for how long; times in milliseconds. */
+const OUTAGES_IN_A_ROW = 5;
+const PAUSE_MS = 10_000;
+const MAX_PAUSE_MS = 60_000;
+
+/** How many times as many calls may wait as may be under way, and for how long at most, in milliseconds. */
+const QUEUE_PER_SLOT = 8;
+const MAX_WAIT_FOR_SLOT_MS = 2_000;
+
+/**
+ * The billing API behind its safeguards. The circuit breaker is the inner one: an outage then empties the
+ * queue for a slot, because whoever's turn it is gets an answer at once.
+ */
+export function billingProvider(
+  { url, deadlineMs, concurrency }: Config['billing'],
+  log: Logger,
+  now: () => number,
+): BalanceProvider {
+  const api = new BillingApi({
+    url,
+    deadlineMs,
+    connectTimeoutMs: Math.min(3_000, deadlineMs),
+    headersTimeoutMs: Math.min(6_000, deadlineMs),
+    bodyTimeoutMs: Math.min(3_000, deadlineMs),
+    retryDelayMs: 150,
+    connections: concurrency,
+    now,
+  });
+  const breaker = new CircuitBreaker(api, {
+    failures: OUTAGES_IN_A_ROW,
+    pauseMs: Math.max(PAUSE_MS, deadlineMs),
+    maxPauseMs: MAX_PAUSE_MS,
+    onPause: ({ reason, detail }) =>
+      log.warn({ reason, detail }, 'the billing API is failing; calls are paused'),
+    onResume: () => log.info('the billing API answers again'),
+  });
+  return new Bulkhead(breaker, {
+    concurrency,
+    queue: concurrency * QUEUE_PER_SLOT,
+    maxWaitMs: Math.min(MAX_WAIT_FOR_SLOT_MS, deadlineMs),
+  });
+}
