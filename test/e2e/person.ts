@@ -1,5 +1,5 @@
 import type { Platform } from '../../src/identity.ts';
-import type { DiscordUser, SandboxMessage } from '../../src/sandbox/discord/index.ts';
+import type { DiscordUser, Interaction, SandboxMessage } from '../../src/sandbox/discord/index.ts';
 import type { TelegramMessage, TelegramUser } from '../../src/sandbox/telegram/index.ts';
 import { wordsOf } from './discord-message.ts';
 import type { Sandboxes } from './sandboxes.ts';
@@ -16,10 +16,14 @@ export interface Person {
   tell(text: string): void;
   /** Writes to the bot, and returns what it answers. */
   write(text: string): Promise<string>;
+  /** Registers a key in the way that the platform offers first, and returns what the bot answers. */
+  register(key: string): Promise<string>;
   /** Presses a button of the last answer, and returns what that says then. */
   press(label: string): Promise<string>;
   /** Presses a button of the last answer, and waits for nothing. */
   tap(label: string): void;
+  /** How many messages the bot has sent to this person; an edited one is one all the same. */
+  replies(): number;
 }
 
 export const PLATFORMS: readonly Platform[] = ['discord', 'telegram'];
@@ -38,6 +42,7 @@ export function personOn(
 class DiscordPerson implements Person {
   readonly platform = 'discord';
   readonly #user: DiscordUser;
+  readonly #interactions: Interaction[] = [];
   #last: SandboxMessage | undefined;
 
   constructor(user: DiscordUser) {
@@ -48,8 +53,13 @@ class DiscordPerson implements Person {
     return this.#user.id;
   }
 
-  async command(name: string): Promise<string> {
-    return this.#read(await this.#user.slash(pathOf(name)).reply());
+  command(name: string): Promise<string> {
+    return this.#replyTo(this.#user.slash(pathOf(name)));
+  }
+
+  async register(key: string): Promise<string> {
+    const modal = await this.#user.slash('key set').modal();
+    return this.#replyTo(this.#user.submit(modal, { key }));
   }
 
   say(name: string): void {
@@ -68,12 +78,23 @@ class DiscordPerson implements Person {
     return this.#read(await messages.waitFor(isAnswer, 'an answer'));
   }
 
-  async press(label: string): Promise<string> {
-    return this.#read(await this.#user.press(seen(this.#last), label).reply());
+  press(label: string): Promise<string> {
+    return this.#replyTo(this.#user.press(seen(this.#last), label));
   }
 
   tap(label: string): void {
     this.#user.press(seen(this.#last), label);
+  }
+
+  replies(): number {
+    const direct = this.#user.dmChannel.messages.entries.filter(({ author }) => author.bot);
+    const other = this.#interactions.flatMap(({ messages }) => messages.entries);
+    return new Set<SandboxMessage>([...direct, ...other]).size;
+  }
+
+  async #replyTo(interaction: Interaction): Promise<string> {
+    this.#interactions.push(interaction);
+    return this.#read(await interaction.reply());
   }
 
   #read(message: SandboxMessage): string {
@@ -99,6 +120,10 @@ class TelegramPerson implements Person {
     return this.write(`/${name}`);
   }
 
+  register(key: string): Promise<string> {
+    return this.write(key);
+  }
+
   say(name: string): void {
     this.tell(`/${name}`);
   }
@@ -112,7 +137,7 @@ class TelegramPerson implements Person {
     const before = new Set(messages.entries);
     this.tell(text);
     const isAnswer = (message: TelegramMessage) => message.from.isBot && !before.has(message);
-    this.#last = await messages.waitFor(isAnswer, 'an answer');
+    this.#last = await messages.waitFor(isAnswer, 'an answer', 10_000);
     return this.#last.text;
   }
 
@@ -125,6 +150,10 @@ class TelegramPerson implements Person {
   tap(label: string): void {
     // The answer may never come: whoever waits for nothing does not mind.
     this.#user.press(seen(this.#last), label).catch(() => undefined);
+  }
+
+  replies(): number {
+    return this.#user.privateChat.messages.entries.filter(({ from }) => from.isBot).length;
   }
 }
 

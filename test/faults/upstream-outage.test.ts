@@ -1,7 +1,7 @@
 import './outcome.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Harness, type LogLine } from '../e2e/harness.ts';
-import { type Person, PLATFORMS, personOn } from './person.ts';
+import { type Person, PLATFORMS, personOn } from '../e2e/person.ts';
 
 const STALE = 'This is not your balance now';
 const BUSY = 'I am asked more than I can answer at the moment.';
@@ -32,7 +32,7 @@ describe('while the billing API is down', () => {
     await harness.stop();
   });
 
-  const everybodyAsks = () => Promise.all(people.map((person) => person.balance()));
+  const everybodyAsks = () => Promise.all(people.map((person) => person.command('balance')));
   const calls = () => harness.billing.calls.entries.length;
   const answeredAtOnce = (since: number): LogLine[] =>
     harness.log.entries.slice(since).filter(({ reason }) => reason === 'circuit-open');
@@ -74,7 +74,7 @@ describe('while the billing API is down', () => {
     expect(calls()).toBe(before + 1);
     aheadMs += 2 * PAUSE_MS;
     const [first] = people;
-    expect(await first?.balance()).not.toContain(STALE);
+    expect(await first?.command('balance')).not.toContain(STALE);
     for (const reply of await everybodyAsks()) expect(reply).not.toContain(STALE);
     await harness.log.waitFor(({ msg }) => msg === 'the billing API answers again');
     expect(said('the billing API is failing; calls are paused')).toHaveLength(1);
@@ -120,7 +120,7 @@ describe('when more people ask than the billing API may be asked for', () => {
     const turnedAway = () => harness.log.entries.filter(({ reason }) => reason === 'busy');
     await harness.log.waitFor(() => turnedAway().length >= 2, 'two to be turned away');
     for (const person of regulars) {
-      const reply = await person.balance();
+      const reply = await person.command('balance');
       expect(reply).toContain(BUSY);
       expect(reply).toContain(STALE);
     }
@@ -137,7 +137,7 @@ describe('when more people ask than the billing API may be asked for', () => {
       expect(await person.press('Store it unchecked')).toContain('Your key is stored, unchecked');
     }
     for (const person of [...regulars, ...newcomers]) {
-      const reply = await person.balance();
+      const reply = await person.command('balance');
       expect(reply).toContain('2,005,317.99');
       expect(reply).not.toContain(STALE);
     }

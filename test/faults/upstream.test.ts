@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Loopback, listenOnLoopback } from '../../src/sandbox/loopback.ts';
 import { Harness, type LogLine } from '../e2e/harness.ts';
-import { type Person, PLATFORMS, personOn } from './person.ts';
+import { type Person, PLATFORMS, personOn } from '../e2e/person.ts';
 import { answer, FAULTS, type Fault } from './upstream-faults.ts';
 
 const FIGURES = '2,005,317.99';
@@ -71,17 +71,17 @@ describe.each(PLATFORMS)('when the billing API answers with a fault, on %s', (pl
   async function meet(fault: Fault, person: Person, newcomer: Person, keys: [string, string]) {
     const end = await strike(fault.how, keys);
     try {
-      return await Promise.all([person.balance(), newcomer.register(keys[1])]);
+      return await Promise.all([person.command('balance'), newcomer.register(keys[1])]);
     } finally {
       await end();
     }
   }
 
   async function expectAllIsWell(person: Person, key: string): Promise<void> {
-    const balance = await person.balance();
+    const balance = await person.command('balance');
     expect(balance).toContain(FIGURES);
     expect(balance).not.toContain(STALE);
-    expect(await person.showKey()).toContain(`sk-…${key.slice(-4)}`);
+    expect(await person.command('key')).toContain(`sk-…${key.slice(-4)}`);
   }
 
   /** The whole story of a fault that says nothing of the keys; gives what was seen of it. */
@@ -122,8 +122,8 @@ describe.each(PLATFORMS)('when the billing API answers with a fault, on %s', (pl
     expect(balance).toContain('Your key has stopped working');
     expect(registration).toContain('That key was refused');
     for (const text of [balance, registration]) expect(text).toContain(SENTENCE[fault.told]);
-    expect(await person.showKey()).toContain(`sk-…${key.slice(-4)}`);
-    expect(await newcomer.showKey()).toContain('You have no key registered yet');
+    expect(await person.command('key')).toContain(`sk-…${key.slice(-4)}`);
+    expect(await newcomer.command('key')).toContain('You have no key registered yet');
     expect(harness.billing.timesAsked(newKey)).toBe(1);
 
     expect(await newcomer.register(newKey)).toContain('Your key is registered');
@@ -139,7 +139,7 @@ describe.each(PLATFORMS)('when the billing API answers with a fault, on %s', (pl
   ] as const)('HTTP %s, then 200', async ([status, outcome], { task }) => {
     const { person, key } = await registered();
     harness.billing.setKey(key, { kind: 'sequence', steps: [answer(status, 'oops'), { kind: 'good' }] });
-    if (status === 500) expect(await person.balance()).toContain(STALE);
+    if (status === 500) expect(await person.command('balance')).toContain(STALE);
     await expectAllIsWell(person, key);
     expect(harness.billing.timesAsked(key)).toBe(3);
     task.meta.outcome = outcome;
