@@ -8,7 +8,7 @@ import { createLog } from '../../src/log.ts';
 import { parseKeyRing } from '../../src/records/key-ring.ts';
 import { Records } from '../../src/records/records.ts';
 import type { Behaviour, BillingSandbox } from '../../src/sandbox/billing/index.ts';
-import type { DiscordSandbox } from '../../src/sandbox/discord/index.ts';
+import type { DiscordSandbox, SandboxOptions } from '../../src/sandbox/discord/index.ts';
 import { Journal } from '../../src/sandbox/journal.ts';
 import type { TelegramSandbox } from '../../src/sandbox/telegram/index.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
@@ -21,6 +21,7 @@ export interface HarnessOptions {
   readonly platforms?: readonly ('discord' | 'telegram')[];
   /** Variables besides those that lead to the sandboxes. */
   readonly env?: Readonly<Record<string, string>>;
+  readonly discord?: SandboxOptions;
 }
 
 /** A log line of the bot, parsed. */
@@ -80,22 +81,17 @@ export class Harness {
 
   /** The sandboxes and an empty store, without the bot. */
   static async prepare(options: HarnessOptions = {}): Promise<Harness> {
-    const sandboxes = await startSandboxes();
+    const sandboxes = await startSandboxes(options.discord);
     const folder = await mkdtemp(join(tmpdir(), 'talk-bot-balance-'));
     return new Harness(sandboxes, folder, options);
   }
 
   /** Starts the bot and waits until it takes events in. */
-  async startApp(env: Readonly<Record<string, string>> = {}): Promise<void> {
-    const config = parseConfig({ ...this.#env, ...env });
-    const log = createLog({
-      level: config.logLevel,
-      secrets: config.secrets,
-      destination: { write: (line) => this.log.push(JSON.parse(line)) },
-    });
+  async startApp(env: Readonly<Record<string, string>> = {}): Promise<App> {
     const seen = this.log.entries.length;
-    this.#app = await startApp(config, log, () => Date.now() + this.#aheadMs);
-    const platforms = [config.discord && 'discord', config.telegram && 'telegram'].filter(Boolean);
+    const app = await this.launchApp(env);
+    const { discord, telegram } = parseConfig({ ...this.#env, ...env });
+    const platforms = [discord && 'discord', telegram && 'telegram'].filter(Boolean);
     await Promise.all(
       platforms.map((platform) =>
         this.log.waitFor(
@@ -105,7 +101,20 @@ export class Harness {
         ),
       ),
     );
-    if (config.telegram) await this.telegram.waitUntilPolling();
+    if (telegram) await this.telegram.waitUntilPolling();
+    return app;
+  }
+
+  /** Starts the bot, whatever comes of it. */
+  async launchApp(env: Readonly<Record<string, string>> = {}): Promise<App> {
+    const config = parseConfig({ ...this.#env, ...env });
+    const log = createLog({
+      level: config.logLevel,
+      secrets: config.secrets,
+      destination: { write: (line) => this.log.push(JSON.parse(line)) },
+    });
+    this.#app = await startApp(config, log, () => Date.now() + this.#aheadMs);
+    return this.#app;
   }
 
   get storeUrl(): string {

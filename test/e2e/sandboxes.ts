@@ -1,5 +1,5 @@
 import { BillingSandbox } from '../../src/sandbox/billing/index.ts';
-import { DiscordSandbox } from '../../src/sandbox/discord/index.ts';
+import { DiscordSandbox, type SandboxOptions } from '../../src/sandbox/discord/index.ts';
 import { TelegramSandbox } from '../../src/sandbox/telegram/index.ts';
 import { RECORDINGS, saveRecording } from '../contract/recording.ts';
 
@@ -10,10 +10,10 @@ export interface Sandboxes {
   readonly telegram: TelegramSandbox;
 }
 
-export async function startSandboxes(): Promise<Sandboxes> {
+export async function startSandboxes(discordOptions: SandboxOptions = {}): Promise<Sandboxes> {
   const [billing, discord, telegram] = await Promise.all([
     BillingSandbox.start(),
-    DiscordSandbox.start(),
+    DiscordSandbox.start(discordOptions),
     TelegramSandbox.start(),
   ]);
   return { billing, discord, telegram };

@@ -5,8 +5,6 @@ import { z } from 'zod';
 import { Journal } from '../journal.ts';
 import { type Dispatch, GatewaySession } from './gateway-session.ts';
 
-const HEARTBEAT_INTERVAL_MS = 41_250;
-
 const PRIVILEGED =
   GatewayIntentBits.GuildMembers | GatewayIntentBits.GuildPresences | GatewayIntentBits.MessageContent;
 
@@ -16,6 +14,7 @@ const payload = z.object({ op: z.int(), d: z.unknown().optional() });
 
 export interface GatewayOptions {
   readonly token: string;
+  readonly heartbeatIntervalMs: number;
   /** What READY says, without the session. */
   readonly ready: () => object;
   /** The events that follow READY. */
@@ -25,6 +24,10 @@ export interface GatewayOptions {
 /** Discord's gateway: sessions over WebSocket, in JSON (Discord documentation, "Gateway"). */
 export class Gateway {
   readonly sessions = new Journal<GatewaySession>();
+  /** Whether heartbeats are acknowledged. */
+  acknowledging = true;
+  /** The close code that answers whoever identifies, if any. */
+  refusal: number | undefined;
   readonly #options: GatewayOptions;
   readonly #sockets: WebSocketServer;
   readonly #url: () => string;
@@ -51,6 +54,13 @@ export class Gateway {
     for (const socket of this.#sockets.clients) socket.close(code);
   }
 
+  /** Says `Invalid Session` to everybody; a session that is not resumable is forgotten. */
+  invalidateSessions(resumable: boolean): void {
+    if (!resumable) this.sessions.entries.length = 0;
+    const text = JSON.stringify({ op: GatewayOpcodes.InvalidSession, d: resumable, s: null, t: null });
+    for (const socket of this.#sockets.clients) socket.send(text);
+  }
+
   stop(): void {
     for (const socket of this.#sockets.clients) socket.terminate();
     this.#sockets.close();
@@ -69,7 +79,7 @@ export class Gateway {
       if (message === undefined) return socket.close(GatewayCloseCodes.DecodeError);
       switch (message.op) {
         case GatewayOpcodes.Heartbeat:
-          return send(GatewayOpcodes.HeartbeatAck, null);
+          return this.acknowledging ? send(GatewayOpcodes.HeartbeatAck, null) : undefined;
         case GatewayOpcodes.Identify:
           if (session) return socket.close(GatewayCloseCodes.AlreadyAuthenticated);
           session = this.#identify(socket, message.d);
@@ -86,10 +96,14 @@ export class Gateway {
           return socket.close(GatewayCloseCodes.UnknownOpcode);
       }
     });
-    send(GatewayOpcodes.Hello, { heartbeat_interval: HEARTBEAT_INTERVAL_MS });
+    send(GatewayOpcodes.Hello, { heartbeat_interval: this.#options.heartbeatIntervalMs });
   }
 
   #identify(socket: WebSocket, data: unknown): GatewaySession | undefined {
+    if (this.refusal !== undefined) {
+      socket.close(this.refusal);
+      return undefined;
+    }
     const parsed = identify.safeParse(data);
     if (!parsed.success || parsed.data.token !== this.#options.token) {
       socket.close(GatewayCloseCodes.AuthenticationFailed);

@@ -1,5 +1,7 @@
 export type { DiscordGuild } from './channel.ts';
 export type { RegisteredCommand } from './commands.ts';
+export * as refusals from './errors.ts';
+export { rateLimited } from './failure-plan.ts';
 export type { Dispatch } from './gateway-session.ts';
 export type { FirstAnswer, Interaction, SandboxModal } from './interaction.ts';
 export type { SandboxMessage } from './message.ts';

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { text } from 'node:stream/consumers';
 import type { Journal } from '../journal.ts';
 import { DiscordRefusal, notFound, unauthorized } from './errors.ts';
+import type { RestAnswer, RestFailurePlan } from './failure-plan.ts';
 import type { Network } from './network.ts';
 import { findRoute } from './routes.ts';
 
@@ -23,6 +24,7 @@ export interface RestOptions {
   readonly network: Network;
   readonly gatewayUrl: () => string;
   readonly calls: Journal<RestCall>;
+  readonly failures: RestFailurePlan;
 }
 
 /** Discord's REST API, version 10. */
@@ -35,15 +37,11 @@ export function createRestServer(options: RestOptions): Server {
     const path = decodeURIComponent(isKnown ? url.pathname.slice(VERSION_PREFIX.length) : url.pathname);
     const query = Object.fromEntries(url.searchParams);
     const body = await readBody(request);
-    const { status, answer } = answerTo(options, {
-      method,
-      path,
-      query,
-      body,
-      authorization: request.headers.authorization,
-    });
-    options.calls.push({ method, path, query, body, status, response: answer });
-    send(response, status, answer);
+    const { authorization } = request.headers;
+    const answer =
+      options.failures.take(method, path) ?? answerTo(options, { method, path, query, body, authorization });
+    options.calls.push({ method, path, query, body, status: answer.status, response: answer.body });
+    send(response, answer);
   });
 }
 
@@ -55,15 +53,15 @@ interface Call {
   readonly authorization: string | undefined;
 }
 
-function answerTo(options: RestOptions, call: Call): { status: number; answer: unknown } {
+function answerTo(options: RestOptions, call: Call): RestAnswer {
   try {
     const found = findRoute(call.method, call.path);
     if (found === undefined) throw notFound();
     if (!found.route.open && call.authorization !== `Bot ${options.token}`) throw unauthorized();
     const answer = found.route.answer({ ...options, ...call, parameters: found.parameters });
-    return { status: answer === undefined ? 204 : 200, answer };
+    return { status: answer === undefined ? 204 : 200, body: answer };
   } catch (error) {
-    if (error instanceof DiscordRefusal) return { status: error.status, answer: error.body };
+    if (error instanceof DiscordRefusal) return { status: error.status, body: error.body };
     throw error;
   }
 }
@@ -77,10 +75,10 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-function send(response: ServerResponse, status: number, answer: unknown): void {
-  if (answer === undefined) {
-    response.writeHead(status).end();
+function send(response: ServerResponse, { status, headers, body }: RestAnswer): void {
+  if (body === undefined) {
+    response.writeHead(status, headers).end();
     return;
   }
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 }

@@ -3,6 +3,8 @@ import { Journal } from '../journal.ts';
 import { type Loopback, listenOnLoopback } from '../loopback.ts';
 import type { DiscordGuild } from './channel.ts';
 import type { RegisteredCommand } from './commands.ts';
+import type { DiscordRefusal } from './errors.ts';
+import { type RestAnswer, RestFailurePlan } from './failure-plan.ts';
 import { Gateway } from './gateway.ts';
 import type { Dispatch } from './gateway-session.ts';
 import { userObject } from './message.ts';
@@ -15,6 +17,8 @@ export interface SandboxOptions {
   readonly botName?: string;
   /** Milliseconds in which an interaction must get its first answer; 3000 as with Discord by default. */
   readonly answerWithinMs?: number;
+  /** Milliseconds between heartbeats, 41250 by default. */
+  readonly heartbeatIntervalMs?: number;
 }
 
 /** A stand-in for Discord's REST API (version 10) and gateway on the loopback interface, for one bot. */
@@ -26,27 +30,37 @@ export class DiscordSandbox {
   /** Every REST call, once it was answered. */
   readonly calls: Journal<RestCall>;
   readonly #network: Network;
+  readonly #failures: RestFailurePlan;
   readonly #loopback: Loopback;
 
-  private constructor(token: string, network: Network, calls: Journal<RestCall>, loopback: Loopback) {
+  private constructor(
+    token: string,
+    network: Network,
+    calls: Journal<RestCall>,
+    failures: RestFailurePlan,
+    loopback: Loopback,
+  ) {
     this.token = token;
     this.calls = calls;
     this.#network = network;
+    this.#failures = failures;
     this.#loopback = loopback;
     this.apiRoot = `http://${loopback.host}/api`;
   }
 
   static async start(options: SandboxOptions = {}): Promise<DiscordSandbox> {
-    const { botName = 'Sandbox bot', answerWithinMs = 3_000 } = options;
+    const { botName = 'Sandbox bot', answerWithinMs = 3_000, heartbeatIntervalMs = 41_250 } = options;
     const network = new Network(botName, answerWithinMs);
     const part = (length: number) => randomBytes(length).toString('base64url').slice(0, length);
     const token = `${Buffer.from(network.bot.id).toString('base64url')}.${part(6)}.${part(38)}`;
     const calls = new Journal<RestCall>();
+    const failures = new RestFailurePlan();
     let host = '';
     const gatewayUrl = () => `ws://${host}`;
-    const server = createRestServer({ token, network, gatewayUrl, calls });
+    const server = createRestServer({ token, network, gatewayUrl, calls, failures });
     network.gateway = new Gateway(server, gatewayUrl, {
       token,
+      heartbeatIntervalMs,
       ready: () => ({
         user: userObject(network.bot),
         guilds: network.guilds.map(({ id }) => ({ id, unavailable: true })),
@@ -59,7 +73,7 @@ export class DiscordSandbox {
     });
     const loopback = await listenOnLoopback(server);
     host = loopback.host;
-    return new DiscordSandbox(token, network, calls, loopback);
+    return new DiscordSandbox(token, network, calls, failures, loopback);
   }
 
   /** Also the bot's user id. */
@@ -100,6 +114,26 @@ export class DiscordSandbox {
   /** Closes the gateway's connections with that close code, so that the client resumes or identifies again. */
   dropGateway(code = 4000): void {
     this.#network.gateway.drop(code);
+  }
+
+  /** Closes the connection of whoever identifies with that close code; `undefined` lets them in again. */
+  refuseIdentify(code: number | undefined): void {
+    this.#network.gateway.refusal = code;
+  }
+
+  /** Says `Invalid Session`, after which the client resumes, or must identify again. */
+  invalidateSession({ resumable }: { readonly resumable: boolean }): void {
+    this.#network.gateway.invalidateSessions(resumable);
+  }
+
+  /** Acknowledges heartbeats, as at the beginning, or leaves them without an answer. */
+  acknowledgeHeartbeats(acknowledging: boolean): void {
+    this.#network.gateway.acknowledging = acknowledging;
+  }
+
+  /** Answers the next `times` REST calls of a route with `failure`, and does nothing else for them. */
+  failNext(method: string, path: RegExp, failure: RestAnswer | DiscordRefusal, times = 1): void {
+    this.#failures.add(method, path, failure, times);
   }
 
   async stop(): Promise<void> {

@@ -3,8 +3,7 @@ import type { BotCommand, BotCommandScope } from 'grammy/types';
 import { Journal } from '../journal.ts';
 import { type Loopback, listenOnLoopback } from '../loopback.ts';
 import type { TelegramGroup } from './chat.ts';
-import type { BotApiError } from './errors.ts';
-import { FailurePlan } from './failure-plan.ts';
+import { type Failure, FailurePlan } from './failure-plan.ts';
 import { findMethod } from './methods/index.ts';
 import { type GroupInit, Network, type UserInit } from './network.ts';
 import { type BotApiCall, type BotApiRequest, createBotApiServer } from './server.ts';
@@ -92,11 +91,21 @@ export class TelegramSandbox {
     return this.#network.updates.waitUntilPolling();
   }
 
-  /** Answers the next `times` calls of `method` with `error`, and does nothing else for them. */
-  failNext(method: string, error: BotApiError, times = 1): void {
+  /** Answers the next `times` calls of `method` with `failure`, and does nothing else for them. */
+  failNext(method: string, failure: Failure, times = 1): void {
     const name = findMethod(method)?.name;
     if (name === undefined) throw new Error(`the sandbox has no method ${method}`);
-    this.#failures.add(name, error, times);
+    this.#failures.add(name, failure, times);
+  }
+
+  /** Breaks off the connection of the long poll that waits. */
+  dropPoll(): void {
+    this.#network.updates.drop();
+  }
+
+  /** Delivers the latest update once more, whether it was confirmed or not. */
+  deliverAgain(): void {
+    this.#network.updates.deliverAgain();
   }
 
   /** Ends waiting polls and connections. */

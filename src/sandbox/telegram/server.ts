@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Journal } from '../journal.ts';
 import { type BotApiError, Refusal } from './errors.ts';
-import type { FailurePlan } from './failure-plan.ts';
+import { type FailurePlan, HangUp, Intercepted, type RawAnswer } from './failure-plan.ts';
 import { findMethod } from './methods/index.ts';
 import type { Network } from './network.ts';
 import { isObject, type JsonObject, Params } from './params.ts';
@@ -62,6 +62,9 @@ async function serve(parts: ServerParts, request: IncomingMessage, response: Ser
     parts.requests.push({ ...asked, payload });
     body = { ok: true, result: await call(parts, name, payload, hangUp.signal) };
   } catch (error) {
+    // Neither is an answer of the Bot API, so there is no call to note down.
+    if (error instanceof HangUp) return void request.socket.resetAndDestroy();
+    if (error instanceof Intercepted) return sendRaw(response, error.answer);
     body = { ok: false, ...asBotApiError(error) };
   }
   // A caller that hung up, such as a bot that stops polling, gets no answer, so there is none to note down.
@@ -92,7 +95,15 @@ const NOT_FOUND = { ok: false, error_code: 404, description: 'Not Found' } as co
 const UNAUTHORIZED = { ok: false, error_code: 401, description: 'Unauthorized' } as const;
 
 function send(response: ServerResponse, body: BotApiResponse): void {
-  response.writeHead(statusOf(body), { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  sendRaw(response, {
+    status: statusOf(body),
+    contentType: 'application/json',
+    body: JSON.stringify(body),
+  });
+}
+
+function sendRaw(response: ServerResponse, { status, contentType, body }: RawAnswer): void {
+  response.writeHead(status, { 'content-type': contentType }).end(body);
 }
 
 function statusOf(body: BotApiResponse): number {

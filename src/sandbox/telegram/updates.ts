@@ -1,5 +1,6 @@
 import type { Update } from 'grammy/types';
 import { conflict } from './errors.ts';
+import { HangUp } from './failure-plan.ts';
 
 export type UpdateType = Exclude<keyof Update, 'update_id'>;
 
@@ -29,10 +30,12 @@ const NOT_BY_DEFAULT = new Set<string>(['chat_member', 'message_reaction', 'mess
 /** The queue of a bot's updates, and the long poll that waits on it. */
 export class UpdateQueue {
   readonly #pending: Update[] = [];
+  readonly #again: Update[] = [];
   readonly #pollWaiters = new Set<Waiter>();
   #nextId = 100_000_000 + Math.floor(Math.random() * 100_000_000);
   #allowed: ReadonlySet<string> | undefined;
   #poll: Poll | undefined;
+  #latest: Update | undefined;
 
   get pendingCount(): number {
     return this.#pending.length;
@@ -50,8 +53,16 @@ export class UpdateQueue {
 
   push(update: Omit<Update, 'update_id'>): void {
     if (!Object.keys(update).every((type) => this.#isAllowed(type))) return;
-    this.#pending.push({ update_id: this.#nextId, ...update });
+    this.#latest = { update_id: this.#nextId, ...update };
+    this.#pending.push(this.#latest);
     this.#nextId += 1;
+    this.#poll?.answer();
+  }
+
+  /** Delivers the latest update once more, whether it was confirmed or not. */
+  deliverAgain(): void {
+    if (this.#latest === undefined) throw new Error('there was no update yet');
+    this.#again.push(this.#latest);
     this.#poll?.answer();
   }
 
@@ -63,13 +74,19 @@ export class UpdateQueue {
   async take(request: PollRequest): Promise<Update[]> {
     this.abort('terminated by other getUpdates request; make sure that only one bot instance is running');
     this.#confirm(request.offset);
-    if (this.#pending.length === 0 && request.timeout > 0) await this.#wait(request);
-    return this.#pending.slice(0, request.limit);
+    const isEmpty = this.#pending.length + this.#again.length === 0;
+    if (isEmpty && request.timeout > 0) await this.#wait(request);
+    return [...this.#again.splice(0), ...this.#pending].slice(0, request.limit);
   }
 
   /** Answers a waiting poll with 409. */
   abort(reason: string): void {
     this.#poll?.fail(conflict(reason));
+  }
+
+  /** Breaks off the connection of a waiting poll. */
+  drop(): void {
+    this.#poll?.fail(new HangUp());
   }
 
   /** Resolves while a poll waits. */
