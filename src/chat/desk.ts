@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { describeError } from '../log.ts';
 import { parseButtonId } from './button-id.ts';
 import type { Chat } from './chat.ts';
+import type { Delivery } from './delivery.ts';
 import type { Admission } from './limits.ts';
 import type { Form, Reply } from './reply.ts';
 import type { Request } from './request.ts';
@@ -13,19 +14,23 @@ const SILENCE = 'silence';
 /** What an adapter knows of an event; the desk adds the id. */
 export type IncomingRequest = Omit<Request, 'id'>;
 
-/** How an answer gets back to the platform. */
+/** How an answer gets back to the platform. Rejects only for what is not expected of the platform. */
 export interface Exchange {
   /** Tells the platform at once that an answer is coming. Runs beside the answering. */
-  acknowledge?(): Promise<unknown>;
-  deliver(reply: Reply): Promise<unknown>;
+  acknowledge?(): Promise<Delivery>;
+  /** Is not called where the acknowledgement was not delivered. */
+  deliver(reply: Reply): Promise<Delivery>;
 }
 
 /** How a form, or where there can be none an answer, gets to the platform. */
 export interface FormExchange extends Exchange {
-  show(form: Form): Promise<unknown>;
+  show(form: Form): Promise<Delivery>;
 }
 
-type LoggedOutcome = Pick<Reply, 'outcome' | 'reason'>;
+type Answered = Pick<Reply, 'outcome' | 'reason'> & {
+  /** Without it, there was nothing to deliver. */
+  readonly delivery?: Delivery;
+};
 
 /** Answers that somebody other than the user has to mend the cause of. */
 const FOR_THE_OPERATOR: ReadonlySet<string> = new Set(['unreadable-key', 'store-failed', 'internal-error']);
@@ -57,8 +62,7 @@ export class Desk {
     return this.#logged(incoming, async (request) => {
       const admission = await this.#chat.admit(request);
       if (admission.kind !== 'admitted') return this.#hold(request, admission, exchange);
-      await exchange.show(await this.#chat.form(request, command));
-      return { outcome: 'form' };
+      return { outcome: 'form', delivery: await exchange.show(await this.#chat.form(request, command)) };
     });
   }
 
@@ -67,7 +71,7 @@ export class Desk {
     request: Request,
     admission: Exclude<Admission, { kind: 'admitted' }>,
     exchange: Exchange,
-  ): Promise<LoggedOutcome> {
+  ): Promise<Answered> {
     const { budget } = admission;
     if (admission.kind === 'silence') return { outcome: SILENCE, reason: budget };
     return this.#exchange(request, exchange, () =>
@@ -75,36 +79,35 @@ export class Desk {
     );
   }
 
-  async #exchange(
-    request: Request,
-    exchange: Exchange,
-    answer: () => Promise<Reply>,
-  ): Promise<LoggedOutcome> {
-    const [reply] = await Promise.all([this.#orApology(request, answer), exchange.acknowledge?.()]);
-    await exchange.deliver(reply);
-    return reply;
+  async #exchange(request: Request, exchange: Exchange, answer: () => Promise<Reply>): Promise<Answered> {
+    const [reply, announced = 'delivered'] = await Promise.all([
+      this.#orApology(request, answer),
+      exchange.acknowledge?.(),
+    ]);
+    const delivery = announced === 'delivered' ? await exchange.deliver(reply) : announced;
+    return { ...reply, delivery };
   }
 
-  async #logged(
-    incoming: IncomingRequest,
-    work: (request: Request) => Promise<LoggedOutcome>,
-  ): Promise<void> {
+  async #logged(incoming: IncomingRequest, work: (request: Request) => Promise<Answered>): Promise<void> {
     const request: Request = { ...incoming, id: randomBytes(6).toString('hex') };
     const startedAt = performance.now();
-    const line = ({ outcome, reason }: LoggedOutcome) => ({
+    const line = (outcome: object) => ({
       platform: request.platform,
       place: request.place,
       command: nameOf(request),
-      outcome,
-      ...(reason !== undefined && { reason }),
+      ...outcome,
       ms: Math.round(performance.now() - startedAt),
       request: request.id,
       user: this.#hash(request.user),
     });
     try {
-      const outcome = await work(request);
-      const level = levelOf(outcome.outcome);
-      this.#log[level](line(outcome), 'answered');
+      const { outcome, reason, delivery = 'delivered' } = await work(request);
+      if (delivery === 'delivered') {
+        const answer = { outcome, ...(reason !== undefined && { reason }) };
+        this.#log[levelOf(outcome)](line(answer), 'answered');
+      } else {
+        this.#log.warn(line({ outcome: delivery, answer: outcome }), 'not delivered');
+      }
     } catch (error) {
       this.#log.error({ ...line({ outcome: 'undelivered' }), error: describeError(error) }, 'not answered');
     }

@@ -4,6 +4,7 @@ import { keyInMessage } from '../chat/key-message.ts';
 import type { ChatEvent } from '../chat/request.ts';
 import type { Identity } from '../identity.ts';
 import { Secret } from '../secret.ts';
+import { deliveryOf } from './delivery.ts';
 import { renderReply } from './render.ts';
 
 /** Answers what a person writes to the bot directly; messages in servers are none of its business. */
@@ -14,7 +15,7 @@ export async function handleDirectMessage(message: Message, desk: Desk): Promise
   await desk.handle(
     // A message, unlike an interaction, does not say its author's language.
     { platform: 'discord', user, place: 'private', languageHint: undefined, event: eventOf(message) },
-    { deliver: (reply) => channel.send(renderReply(reply, user)) },
+    { deliver: (reply) => deliveryOf(channel.send(renderReply(reply, user))) },
   );
 }
 

@@ -12,6 +12,7 @@ import type { Desk, Exchange, IncomingRequest } from '../chat/desk.ts';
 import type { ChatEvent } from '../chat/request.ts';
 import type { Identity } from '../identity.ts';
 import { Secret } from '../secret.ts';
+import { deliveryOf } from './delivery.ts';
 import { FORM_FIELD, FORM_PRESS, renderForm, renderReply } from './render.ts';
 
 /** Answers one interaction: a slash command, a button, or a submitted modal. */
@@ -43,12 +44,14 @@ function handleButton(interaction: ButtonInteraction, desk: Desk): Promise<void>
     return showForm(interaction, desk, request, parsed.action.command);
   }
   return desk.handle(request, {
-    acknowledge: () => interaction.deferUpdate(),
+    acknowledge: () => deliveryOf(interaction.deferUpdate()),
     deliver: (reply) => {
       const rendered = renderReply(reply, request.user);
-      return reply.aside
-        ? interaction.followUp({ ...rendered, flags: MessageFlags.Ephemeral })
-        : interaction.editReply(rendered);
+      return deliveryOf(
+        reply.aside
+          ? interaction.followUp({ ...rendered, flags: MessageFlags.Ephemeral })
+          : interaction.editReply(rendered),
+      );
     },
   });
 }
@@ -66,15 +69,15 @@ function showForm(
 ): Promise<void> {
   return desk.showForm(request, command, {
     ...newReply(interaction),
-    show: (form) => interaction.showModal(renderForm(form, request.user, command)),
+    show: (form) => deliveryOf(interaction.showModal(renderForm(form, request.user, command))),
   });
 }
 
 /** A reply that only the user sees, announced at once: Discord waits 3 seconds for the first answer. */
 function newReply(interaction: RepliableInteraction): Exchange {
   return {
-    acknowledge: () => interaction.deferReply({ flags: MessageFlags.Ephemeral }),
-    deliver: (reply) => interaction.editReply(renderReply(reply, identityOf(interaction))),
+    acknowledge: () => deliveryOf(interaction.deferReply({ flags: MessageFlags.Ephemeral })),
+    deliver: (reply) => deliveryOf(interaction.editReply(renderReply(reply, identityOf(interaction)))),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Exchange, IncomingRequest } from '../chat/desk.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { ChatEvent } from '../chat/request.ts';
 import type { Identity } from '../identity.ts';
+import { deliveryOf, isRefusal } from './delivery.ts';
 import { renderPlain, renderReply } from './render.ts';
 
 /** The request behind an update; `undefined` where nobody in particular sent it, such as a channel. */
@@ -23,12 +24,14 @@ export function newMessage(ctx: Context, user: Identity): Exchange {
     deliver: (reply) => {
       const { text, options } = renderReply(reply, user, ctx.me.username);
       const inGroup = ctx.chat?.type !== 'private' && ctx.msgId !== undefined;
-      return ctx.reply(text, {
-        ...options,
-        ...(inGroup && {
-          reply_parameters: { message_id: ctx.msgId, allow_sending_without_reply: true },
+      return deliveryOf(
+        ctx.reply(text, {
+          ...options,
+          ...(inGroup && {
+            reply_parameters: { message_id: ctx.msgId, allow_sending_without_reply: true },
+          }),
         }),
-      });
+      );
     },
   };
 }
@@ -36,13 +39,24 @@ export function newMessage(ctx: Context, user: Identity): Exchange {
 /** Answers a pressed button by editing its message. */
 export function editedMessage(ctx: Context, user: Identity): Exchange {
   return {
-    deliver: async (reply) => {
-      if (reply.aside) return ctx.answerCallbackQuery({ text: renderPlain(reply), show_alert: true });
-      const changed = await edit(ctx, user, reply);
-      const toast = changed ? undefined : reply.whenUnchanged;
-      return ctx.answerCallbackQuery(toast === undefined ? {} : { text: toast });
-    },
+    deliver: (reply) =>
+      deliveryOf(
+        reply.aside
+          ? ctx.answerCallbackQuery({ text: renderPlain(reply), show_alert: true })
+          : editAndConfirm(ctx, user, reply),
+      ),
   };
+}
+
+async function editAndConfirm(ctx: Context, user: Identity, reply: Reply): Promise<void> {
+  const changed = await edit(ctx, user, reply);
+  const toast = changed ? undefined : reply.whenUnchanged;
+  try {
+    await ctx.answerCallbackQuery(toast === undefined ? {} : { text: toast });
+  } catch (error) {
+    // A press from before a restart may be too old for that; the message has said it all the same.
+    if (!isRefusal(error, 'query is too old')) throw error;
+  }
 }
 
 /** Whether the message changed. A message that is gone is replaced by a new one. */
@@ -60,11 +74,16 @@ async function edit(ctx: Context, user: Identity, reply: Reply): Promise<boolean
   }
 }
 
-/** Deletes the message of the update; `false` where Telegram does not let the bot, or cannot be reached. */
+/**
+ * Deletes the message of the update; `false` where it still stands, since Telegram does not let the bot, or
+ * cannot be reached.
+ */
 export async function deleteMessage(ctx: Context): Promise<boolean> {
   try {
     return await ctx.deleteMessage();
   } catch (error) {
+    // Somebody was faster, be it the sender or an earlier attempt whose answer was lost.
+    if (isRefusal(error, 'message to delete not found')) return true;
     if (error instanceof GrammyError || error instanceof HttpError) return false;
     throw error;
   }
@@ -72,9 +91,4 @@ export async function deleteMessage(ctx: Context): Promise<boolean> {
 
 export function identityOf(userId: number): Identity {
   return `telegram:${userId}`;
-}
-
-/** Telegram tells refusals of one kind apart by their description only. */
-function isRefusal(error: unknown, description: string): boolean {
-  return error instanceof GrammyError && error.description.includes(description);
 }

@@ -343,7 +343,7 @@ describe('the bot on Telegram', () => {
       description: 'Forbidden: bot was blocked by the user',
     });
     user.send('/privacy');
-    await harness.log.waitFor(({ command, outcome }) => command === 'privacy' && outcome === 'undelivered');
+    await harness.log.waitFor(({ command, outcome }) => command === 'privacy' && outcome === 'blocked');
     expect((await ask(user, '/help')).text).toContain('What I can do');
   });
 

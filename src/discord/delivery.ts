@@ -1,0 +1,39 @@
+import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes } from 'discord.js';
+import type { Delivery } from '../chat/delivery.ts';
+
+/** What Discord refuses in the course of things (Discord documentation, "JSON error codes"). */
+const EXPECTED: ReadonlyMap<number | string, Delivery> = new Map<number | string, Delivery>([
+  [RESTJSONErrorCodes.UnknownInteraction, 'too-late'],
+  // The token of an interaction has run out, 15 minutes after it.
+  [RESTJSONErrorCodes.UnknownWebhook, 'too-late'],
+  [RESTJSONErrorCodes.InvalidWebhookToken, 'too-late'],
+  [RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged, 'already-answered'],
+  [RESTJSONErrorCodes.CannotSendMessagesToThisUser, 'blocked'],
+  [RESTJSONErrorCodes.UnknownChannel, 'gone'],
+  [RESTJSONErrorCodes.UnknownMessage, 'gone'],
+]);
+
+/** What became of a REST call that brings an answer; rejects with what is not expected of Discord. */
+export async function deliveryOf(call: Promise<unknown>): Promise<Delivery> {
+  try {
+    await call;
+    return 'delivered';
+  } catch (error) {
+    const delivery = explain(error);
+    if (delivery === undefined) throw error;
+    return delivery;
+  }
+}
+
+function explain(error: unknown): Delivery | undefined {
+  if (error instanceof DiscordAPIError) return EXPECTED.get(error.code);
+  if (error instanceof RateLimitError) return 'throttled';
+  return error instanceof HTTPError || isConnectionFault(error) ? 'unreachable' : undefined;
+}
+
+/** discord.js passes on what undici rejects with: system errors, undici's own, or its 15 seconds run out. */
+function isConnectionFault(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error.name === 'AbortError') return true;
+  return 'code' in error && /^(E[A-Z]+|UND_ERR_\w+)$/.test(String(error.code));
+}

@@ -1,0 +1,36 @@
+import { GrammyError, HttpError } from 'grammy';
+import type { Delivery } from '../chat/delivery.ts';
+
+/** Refusals that do not have a code of their own, in the words of tdlib/telegram-bot-api. */
+const EXPECTED: readonly { readonly description: RegExp; readonly delivery: Delivery }[] = [
+  { description: /query is too old/, delivery: 'too-late' },
+  { description: /chat not found|group chat was upgraded/, delivery: 'gone' },
+  { description: /not enough rights|have no rights|CHAT_WRITE_FORBIDDEN|TOPIC_CLOSED/, delivery: 'blocked' },
+];
+
+/** What became of calls that bring an answer; rejects with what is not expected of Telegram. */
+export async function deliveryOf(calls: Promise<unknown>): Promise<Delivery> {
+  try {
+    await calls;
+    return 'delivered';
+  } catch (error) {
+    const delivery = explain(error);
+    if (delivery === undefined) throw error;
+    return delivery;
+  }
+}
+
+function explain(error: unknown): Delivery | undefined {
+  if (error instanceof HttpError) return 'unreachable';
+  if (!(error instanceof GrammyError)) return undefined;
+  // 403 says that the bot was blocked or kicked, or that the user is deactivated.
+  if (error.error_code === 403) return 'blocked';
+  if (error.error_code === 429) return 'throttled';
+  if (error.error_code >= 500) return 'unreachable';
+  return EXPECTED.find(({ description }) => description.test(error.description))?.delivery;
+}
+
+/** Telegram tells refusals of one kind apart by their description only. */
+export function isRefusal(error: unknown, description: string): boolean {
+  return error instanceof GrammyError && error.description.includes(description);
+}
