@@ -100,6 +100,12 @@ export class DiscordSandbox {
     await this.#network.gateway.sessions.waitFor((session) => session.connected, 'a gateway session');
   }
 
+  /** Resolves when no session is connected. */
+  async waitUntilDisconnected(): Promise<void> {
+    const { sessions } = this.#network.gateway;
+    if (this.connected) await sessions.waitFor(() => !this.connected, 'the end of all connections');
+  }
+
   /** A server that the bot is in. */
   guild({ name, locale = 'en-US' }: { name: string; locale?: string }): DiscordGuild {
     const guild = this.#network.addGuild(name, locale);

@@ -7,6 +7,13 @@ export interface RawAnswer {
   readonly body: string;
 }
 
+/** The page of a proxy that gets no answer from Telegram. */
+export const BAD_GATEWAY: RawAnswer = {
+  status: 502,
+  contentType: 'text/html',
+  body: '<html><body><h1>502 Bad Gateway</h1></body></html>',
+};
+
 export type Failure = BotApiError | RawAnswer;
 
 /** Thrown to have a call answered with `answer`, as it stands. */
