@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type RunnerHandle, run, sequentialize } from '@grammyjs/runner';
+import { type RunnerHandle, sequentialize } from '@grammyjs/runner';
 import { Bot, GrammyError } from 'grammy';
 import type { Logger } from 'pino';
 import { type Adapter, AdapterError } from '../adapter.ts';
@@ -10,19 +10,16 @@ import { describeError } from '../log.ts';
 import type { Secret } from '../secret.ts';
 import { groupChat } from './group-chat.ts';
 import { publishMenu } from './menu.ts';
+import { isWebhookConflict, startPolling } from './polling.ts';
 import { privateChat } from './private-chat.ts';
+import { TakenUpdates } from './taken-updates.ts';
 import { logFailures, retryReplies } from './transformers.ts';
-
-const UPDATES = ['message', 'edited_message', 'callback_query'] as const;
-
-/** How long to wait after a failed poll, in milliseconds. */
-const POLL_RETRY_MS = 2_000;
 
 /** Longer than a long poll, which lasts 30 seconds. */
 const CALL_TIMEOUT_SECONDS = 45;
 
-/** How long a stop may wait for Telegram, in milliseconds. */
-const CONFIRM_TIMEOUT_MS = 2_000;
+/** How long each step of a stop may wait for Telegram, in milliseconds. */
+const STOP_TIMEOUT_MS = 2_000;
 
 export interface TelegramOptions {
   readonly token: Secret;
@@ -38,9 +35,9 @@ export class TelegramAdapter implements Adapter {
   readonly #texts: Texts;
   readonly #log: Logger;
   readonly #inHand = new InHand();
+  readonly #taken = new TakenUpdates();
   #runner: RunnerHandle | undefined;
   #stopped = false;
-  #lastUpdateId: number | undefined;
 
   constructor({ token, apiRoot }: TelegramOptions, desk: Desk, texts: Texts, log: Logger) {
     this.#desk = desk;
@@ -65,9 +62,7 @@ export class TelegramAdapter implements Adapter {
     }
     await this.#publishMenu();
     if (this.#stopped) return;
-    this.#runner = run(bot, {
-      runner: { fetch: { allowed_updates: UPDATES }, retryInterval: POLL_RETRY_MS, silent: true },
-    });
+    this.#runner = startPolling(bot, this.#log);
     this.#runner.task()?.catch((error: unknown) => onLost(explain(error)));
     this.#log.info({ bot: bot.botInfo.username }, 'polling for updates');
   }
@@ -78,7 +73,8 @@ export class TelegramAdapter implements Adapter {
 
   async stop(graceMs: number): Promise<number> {
     this.#stopped = true;
-    if (this.#runner?.isRunning()) await this.#runner.stop();
+    // The runner takes in nothing more from here on, but ends only after the pause that it may be in.
+    if (this.#runner?.isRunning()) await atMost(STOP_TIMEOUT_MS, this.#runner.stop());
     const unfinished = await this.#inHand.drain(graceMs);
     await this.#confirmUpdates();
     return unfinished;
@@ -89,9 +85,9 @@ export class TelegramAdapter implements Adapter {
     bot.catch(({ error }) =>
       this.#log.error({ error: describeError(error) }, 'an update could not be handled'),
     );
-    bot.use((ctx, next) => {
-      this.#lastUpdateId = Math.max(ctx.update.update_id, this.#lastUpdateId ?? 0);
-      return this.#inHand.run(next);
+    bot.use(async ({ update: { update_id: id } }, next) => {
+      if (this.#taken.take(id)) return this.#inHand.run(next);
+      this.#log.info({ update: id }, 'passed over an update that came again');
     });
     // Updates run side by side, but those of one chat in the order they came.
     bot.use(sequentialize((ctx) => ctx.chat?.id.toString()));
@@ -100,10 +96,11 @@ export class TelegramAdapter implements Adapter {
 
   /** Polling confirms updates by asking for later ones; at a stop, the last ones would come again at the next start. */
   async #confirmUpdates(): Promise<void> {
-    if (this.#lastUpdateId === undefined) return;
+    const { latest } = this.#taken;
+    if (latest === undefined) return;
     try {
-      const confirmed = this.#bot.api.getUpdates({ offset: this.#lastUpdateId + 1, limit: 1, timeout: 0 });
-      await Promise.race([confirmed, delay(CONFIRM_TIMEOUT_MS, undefined, { ref: false })]);
+      const confirmed = this.#bot.api.getUpdates({ offset: latest + 1, limit: 1, timeout: 0 });
+      await atMost(STOP_TIMEOUT_MS, confirmed);
     } catch (error) {
       this.#log.warn(
         { error: describeError(error) },
@@ -122,6 +119,10 @@ export class TelegramAdapter implements Adapter {
   }
 }
 
+async function atMost(ms: number, task: Promise<unknown> | undefined): Promise<void> {
+  await Promise.race([task, delay(ms, undefined, { ref: false })]);
+}
+
 function explain(error: unknown): AdapterError {
   if (!(error instanceof GrammyError)) {
     return new AdapterError(
@@ -137,7 +138,9 @@ function explain(error: unknown): AdapterError {
       );
     case 409:
       return new AdapterError(
-        'Another instance polls with the same TELEGRAM_TOKEN (409). Stop it, then start this one again.',
+        isWebhookConflict(error)
+          ? 'Something has set a webhook for TELEGRAM_TOKEN (409). Stop it, then start this one again: it deletes the webhook.'
+          : 'Another instance goes on polling with the same TELEGRAM_TOKEN (409). This one gives Telegram up: stop the other, then start this one again.',
       );
     default:
       return new AdapterError(

@@ -31,8 +31,10 @@ export function logFailures(log: Logger): Transformer {
   return async (call, method, payload, signal) => {
     try {
       const response = await call(method, payload, signal);
-      if (!response.ok)
-        log.debug({ method, code: response.error_code, says: response.description }, 'refused');
+      if (!response.ok) {
+        const { error_code: code, description: says } = response;
+        log[code === 429 ? 'warn' : 'debug']({ method, code, says }, 'refused');
+      }
       return response;
     } catch (error) {
       if (!signal?.aborted) log.warn({ method, error: describeError(error) }, 'Telegram did not answer');
