@@ -1,14 +1,14 @@
 import {
-  Client,
+  type Client,
   type CloseEvent,
   DiscordjsError,
   DiscordjsErrorCodes,
   Events,
   GatewayCloseCodes,
-  GatewayIntentBits,
   type Interaction,
   type Message,
-  Partials,
+  RateLimitError,
+  Status,
 } from 'discord.js';
 import type { Logger } from 'pino';
 import { type Adapter, AdapterError } from '../adapter.ts';
@@ -17,6 +17,7 @@ import type { Texts } from '../chat/texts.ts';
 import { InHand } from '../in-hand.ts';
 import { describeError } from '../log.ts';
 import type { Secret } from '../secret.ts';
+import { newClient } from './client.ts';
 import { slashCommands } from './commands.ts';
 import { handleDirectMessage } from './direct-messages.ts';
 import { handleInteraction } from './interactions.ts';
@@ -30,12 +31,15 @@ export interface DiscordOptions {
   readonly apiRoot: string | undefined;
 }
 
+const RENEW_TOKEN =
+  'It may have been reset. Copy it again: Developer Portal, your application, Bot, Reset Token.';
+
 const CLOSED_FOR_GOOD: Readonly<Partial<Record<number, string>>> = {
-  [GatewayCloseCodes.AuthenticationFailed]: 'Discord refused DISCORD_TOKEN (4004). Copy the bot token again.',
+  [GatewayCloseCodes.AuthenticationFailed]: `Discord refused DISCORD_TOKEN (4004). ${RENEW_TOKEN}`,
   [GatewayCloseCodes.ShardingRequired]:
     'Discord asks for sharding (4011): the bot is in too many servers for one.',
   [GatewayCloseCodes.DisallowedIntents]:
-    'Discord refused the intents (4014). This bot asks for Guilds and DirectMessages, neither privileged.',
+    'Discord refused the intents (4014). The bot asks for Guilds and DirectMessages, and neither is privileged: see in the Developer Portal whether the application is restricted.',
 };
 
 /** The bot on Discord: slash commands, buttons and modals over the gateway, and direct messages. */
@@ -46,46 +50,41 @@ export class DiscordAdapter implements Adapter {
   readonly #texts: Texts;
   readonly #log: Logger;
   readonly #inHand = new InHand();
-  readonly #client: Client;
+  #client: Client | undefined;
 
   constructor(options: DiscordOptions, desk: Desk, texts: Texts, log: Logger) {
     this.#options = options;
     this.#desk = desk;
     this.#texts = texts;
     this.#log = log.child({ platform: 'discord' });
-    this.#client = new Client({
-      intents: [GatewayIntentBits.Guilds, GatewayIntentBits.DirectMessages],
-      // Without it, messages in direct message channels that the client has not seen yet are dropped.
-      partials: [Partials.Channel],
-      allowedMentions: { parse: [] },
-      ...(options.apiRoot !== undefined && { rest: { api: options.apiRoot } }),
-    });
-    this.#logGateway();
   }
 
   async start(onLost: (error: AdapterError) => void): Promise<void> {
-    await this.#connect(onLost);
-    await this.#register();
-    this.#client.on(Events.InteractionCreate, this.#onInteraction);
-    this.#client.on(Events.MessageCreate, this.#onMessage);
+    // A client whose login failed has destroyed itself, and cannot be closed a second time.
+    const client = newClient(this.#options.apiRoot, this.#log);
+    this.#client = client;
+    await this.#connect(client, onLost);
+    client.on(Events.InteractionCreate, this.#onInteraction);
+    client.on(Events.MessageCreate, this.#onMessage);
+    await this.#register(client);
   }
 
   isConnected(): boolean {
-    return this.#client.isReady();
+    // The client's own isReady() stays true once it was, whatever becomes of the connection.
+    const shards = this.#client?.ws.shards;
+    return shards !== undefined && shards.size > 0 && shards.every(({ status }) => status === Status.Ready);
   }
 
   async stop(graceMs: number): Promise<number> {
-    this.#client.off(Events.InteractionCreate, this.#onInteraction);
-    this.#client.off(Events.MessageCreate, this.#onMessage);
+    const client = this.#client;
+    client?.off(Events.InteractionCreate, this.#onInteraction).off(Events.MessageCreate, this.#onMessage);
     const unfinished = await this.#inHand.drain(graceMs);
-    await this.#client.destroy();
+    await client?.destroy();
     return unfinished;
   }
 
   /** Logs in; resolves when the gateway says READY, rejects when it refuses the session. */
-  #connect(onLost: (error: AdapterError) => void): Promise<void> {
-    const client = this.#client;
-    client.removeAllListeners(Events.ClientReady).removeAllListeners(Events.ShardDisconnect);
+  #connect(client: Client, onLost: (error: AdapterError) => void): Promise<void> {
     return new Promise((resolve, reject) => {
       client.once(Events.ClientReady, () => resolve());
       client.on(Events.ShardDisconnect, (event) => {
@@ -97,17 +96,8 @@ export class DiscordAdapter implements Adapter {
     });
   }
 
-  #logGateway(): void {
-    const client = this.#client;
-    client.on(Events.Error, (error) => this.#log.error({ error: describeError(error) }, 'gateway error'));
-    client.on(Events.Warn, (warning) => this.#log.warn({ warning }, 'gateway warning'));
-    client.on(Events.ShardReconnecting, () => this.#log.info('reconnecting to the gateway'));
-    client.on(Events.ShardResume, () => this.#log.info('gateway session resumed'));
-  }
-
   /** A failure here leaves the commands as they were, and direct messages work all the same. */
-  async #register(): Promise<void> {
-    const { application, rest } = this.#client;
+  async #register({ application, rest }: Client): Promise<void> {
     if (application === null) throw new AdapterError('Discord named no application for DISCORD_TOKEN.');
     const { guildId } = this.#options;
     const commands = slashCommands(this.#texts, guildId === undefined ? 'global' : 'guild');
@@ -140,17 +130,12 @@ function explainClose({ code }: CloseEvent): string {
 
 function explainLogin(error: unknown): AdapterError {
   if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) {
-    return new AdapterError(
-      'Discord refused DISCORD_TOKEN. Copy it again: Developer Portal, your application, Bot, Reset Token.',
-    );
+    return new AdapterError(`Discord refused DISCORD_TOKEN. ${RENEW_TOKEN}`);
   }
-  const { message } = describeError(error);
-  return new AdapterError(
-    `Discord could not be reached: ${message}. Check the network and DISCORD_API_ROOT.`,
-    {
-      transient: true,
-    },
-  );
+  const why = error instanceof RateLimitError ? 'it limits how often' : describeError(error).message;
+  return new AdapterError(`Discord could not be reached: ${why}. Check the network and DISCORD_API_ROOT.`, {
+    transient: true,
+  });
 }
 
 function mendRegistration(guildId: string | undefined): string {

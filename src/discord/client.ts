@@ -1,0 +1,35 @@
+import { Client, Events, GatewayIntentBits, Partials, type RateLimitData } from 'discord.js';
+import type { Logger } from 'pino';
+import { describeError } from '../log.ts';
+
+/** The longest rate limit that is waited out, in milliseconds. An interaction can be answered for 15 minutes. */
+const MAX_RATE_LIMIT_MS = 30_000;
+
+/** discord.js's client, not yet logged in, which tells the log how its connection fares. */
+export function newClient(apiRoot: string | undefined, log: Logger): Client {
+  const client = new Client({
+    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.DirectMessages],
+    // Without it, messages in direct message channels that the client has not seen yet are dropped.
+    partials: [Partials.Channel],
+    allowedMentions: { parse: [] },
+    rest: {
+      rejectOnRateLimit: (limit) => isTooLong(limit, log),
+      ...(apiRoot !== undefined && { api: apiRoot }),
+    },
+  });
+  client.on(Events.Error, (error) => log.error({ error: describeError(error) }, 'gateway error'));
+  // Reconnecting, or the end, is logged besides, so the stack would say nothing more.
+  client.on(Events.ShardError, ({ message }) => log.warn({ why: message }, 'the gateway connection failed'));
+  client.on(Events.Warn, (warning) => log.warn({ warning }, 'gateway warning'));
+  client.on(Events.ShardReconnecting, () => log.info('reconnecting to the gateway'));
+  client.on(Events.ShardReady, () => log.info('gateway session opened'));
+  client.on(Events.ShardResume, () => log.info('gateway session resumed'));
+  return client;
+}
+
+/** Hears of every rate limit before it is waited out. The URL may hold an interaction's token, the route does not. */
+function isTooLong({ method, route, global, retryAfter }: RateLimitData, log: Logger): boolean {
+  const tooLong = retryAfter > MAX_RATE_LIMIT_MS;
+  log[tooLong ? 'warn' : 'debug']({ method, route, global, retryAfterMs: retryAfter }, 'rate limited');
+  return tooLong;
+}
