@@ -1,10 +1,12 @@
 import type { z } from 'zod';
 import type { Allowances } from './chat/limits.ts';
+import type { DiscordOptions } from './discord/adapter.ts';
 import { EXAMPLES, environment, SECRET_VARIABLES, type Variable } from './environment.ts';
 import type { LogLevel } from './log.ts';
 import type { KeyRing } from './records/key-ring.ts';
 import type { Secret } from './secret.ts';
 import { fileVariableOf, withSecretFiles } from './secret-files.ts';
+import type { TelegramOptions } from './telegram/adapter.ts';
 
 /** Where things are stored, and what opens them. */
 export interface StoreConfig {
@@ -17,8 +19,8 @@ export interface StoreConfig {
 
 /** The settings of a process, checked. */
 export interface Config extends StoreConfig {
-  readonly discord: { token: Secret; guildId: string | undefined; apiRoot: string | undefined } | undefined;
-  readonly telegram: { token: Secret; apiRoot: string | undefined } | undefined;
+  readonly discord: DiscordOptions | undefined;
+  readonly telegram: TelegramOptions | undefined;
   readonly billing: {
     readonly url: URL;
     readonly deadlineMs: number;
@@ -76,9 +78,14 @@ export function parseConfig(env: Environment): Config {
     discord: values.DISCORD_TOKEN && {
       token: values.DISCORD_TOKEN,
       guildId: values.DISCORD_GUILD_ID,
+      guildAllowList: values.DISCORD_GUILD_ALLOWLIST,
       apiRoot: values.DISCORD_API_ROOT,
     },
-    telegram: values.TELEGRAM_TOKEN && { token: values.TELEGRAM_TOKEN, apiRoot: values.TELEGRAM_API_ROOT },
+    telegram: values.TELEGRAM_TOKEN && {
+      token: values.TELEGRAM_TOKEN,
+      chatAllowList: values.TELEGRAM_CHAT_ALLOWLIST,
+      apiRoot: values.TELEGRAM_API_ROOT,
+    },
     billing: {
       url: new URL(values.BILLING_URL),
       deadlineMs: values.BILLING_TIMEOUT_SECONDS * 1000,

@@ -33,6 +33,13 @@ const whole = (least: number, most: number) =>
     })
     .transform(Number);
 
+/** Ids with commas or blanks between. */
+const idList = (id: RegExp, what: string) =>
+  z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((each) => each !== ''))
+    .refine((ids) => ids.every((each) => id.test(each)), `is no list of ${what}, with commas between`);
+
 const keyRing = z.string().transform((text, context) => {
   try {
     const entries = text.split(/[\s,]+/).map((entry) => new Secret(entry.replace(/^.*:/, '')));
@@ -58,12 +65,17 @@ export const environment = z.object({
     .string()
     .regex(/^\d{17,20}$/, 'is no server id (17 to 20 digits)')
     .optional(),
+  DISCORD_GUILD_ALLOWLIST: idList(/^\d{17,20}$/, 'server ids (17 to 20 digits each)').optional(),
   DISCORD_API_ROOT: webUrl.optional(),
   TELEGRAM_TOKEN: z
     .string()
     .regex(/^\d+:[\w-]{30,}$/, 'does not look like a Telegram bot token (digits, a colon, 35 characters)')
     .pipe(secret)
     .optional(),
+  TELEGRAM_CHAT_ALLOWLIST: idList(
+    /^-?\d{1,16}$/,
+    'chat ids (numbers; those of groups begin with -)',
+  ).optional(),
   TELEGRAM_API_ROOT: webUrl.optional(),
   ENCRYPTION_KEY: keyRing.optional(),
   ENCRYPTION_KEYS: keyRing.optional(),
@@ -96,8 +108,10 @@ export type Variable = keyof z.input<typeof environment>;
 export const EXAMPLES: Readonly<Record<Variable, string>> = {
   DISCORD_TOKEN: 'Copy it from the Discord Developer Portal: your application, Bot, Reset Token.',
   DISCORD_GUILD_ID: 'Example: DISCORD_GUILD_ID=123456789012345678',
+  DISCORD_GUILD_ALLOWLIST: 'Example: DISCORD_GUILD_ALLOWLIST=123456789012345678,234567890123456789',
   DISCORD_API_ROOT: 'Example: DISCORD_API_ROOT=https://discord.com/api',
   TELEGRAM_TOKEN: 'Copy it from @BotFather: /mybots, your bot, API Token.',
+  TELEGRAM_CHAT_ALLOWLIST: 'Example: TELEGRAM_CHAT_ALLOWLIST=-1001234567890,987654321',
   TELEGRAM_API_ROOT: 'Example: TELEGRAM_API_ROOT=https://api.telegram.org',
   ENCRYPTION_KEY: 'Make one with: npm run keygen',
   ENCRYPTION_KEYS: 'Form: name:key,name:key with the key that writes first. Make a key with: npm run keygen',

@@ -54,6 +54,8 @@ export class Chat {
         return hint(turn);
       case 'leak':
         return leakAdvice(turn, event.deleted);
+      case 'stranger':
+        return wayIn(turn, event.id);
     }
   }
 
@@ -181,6 +183,15 @@ function leakAdvice({ say, services }: Turn, deleted: boolean): Reply {
       { kind: 'link', label: say('button-get-key'), url: services.keyPageUrl },
       { kind: 'private-chat', label: say('button-private-chat'), command: 'start' },
     ],
+  };
+}
+
+function wayIn({ say }: Turn, id: string): Reply {
+  return {
+    outcome: 'stranger',
+    tone: 'neutral',
+    title: say('stranger-title'),
+    paragraphs: [say('stranger', { id })],
   };
 }
 

@@ -18,6 +18,8 @@ export type ChatEvent =
   | { readonly kind: 'form'; readonly text: Secret }
   /** A message without text: a picture, a sticker. */
   | { readonly kind: 'no-text' }
+  /** From outside the circle that a private bot serves; `id` is what its operator would have to let in. */
+  | { readonly kind: 'stranger'; readonly id: string }
   /** Something that looks like a key was seen where others read. */
   | { readonly kind: 'leak'; readonly deleted: boolean };
 

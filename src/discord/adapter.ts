@@ -17,6 +17,7 @@ import type { Texts } from '../chat/texts.ts';
 import { InHand } from '../in-hand.ts';
 import { describeError } from '../log.ts';
 import type { Secret } from '../secret.ts';
+import { GuildAllowList } from './allow-list.ts';
 import { newClient } from './client.ts';
 import { slashCommands } from './commands.ts';
 import { handleDirectMessage } from './direct-messages.ts';
@@ -27,6 +28,8 @@ export interface DiscordOptions {
   readonly token: Secret;
   /** Registers the commands in this server only, where changes show at once. */
   readonly guildId: string | undefined;
+  /** The servers that the bot serves, and whose members it serves in private; everybody without it. */
+  readonly guildAllowList: readonly string[] | undefined;
   /** Another root than Discord's own for REST calls, without the version. */
   readonly apiRoot: string | undefined;
 }
@@ -50,6 +53,7 @@ export class DiscordAdapter implements Adapter {
   readonly #texts: Texts;
   readonly #log: Logger;
   readonly #inHand = new InHand();
+  readonly #allowList: GuildAllowList | undefined;
   #client: Client | undefined;
 
   constructor(options: DiscordOptions, desk: Desk, texts: Texts, log: Logger) {
@@ -57,6 +61,7 @@ export class DiscordAdapter implements Adapter {
     this.#desk = desk;
     this.#texts = texts;
     this.#log = log.child({ platform: 'discord' });
+    this.#allowList = options.guildAllowList && new GuildAllowList(options.guildAllowList);
   }
 
   async start(onLost: (error: AdapterError) => void): Promise<void> {
@@ -113,9 +118,10 @@ export class DiscordAdapter implements Adapter {
   }
 
   readonly #onInteraction = (interaction: Interaction) =>
-    this.#take(() => handleInteraction(interaction, this.#desk));
+    this.#take(() => handleInteraction(interaction, this.#desk, this.#allowList));
 
-  readonly #onMessage = (message: Message) => this.#take(() => handleDirectMessage(message, this.#desk));
+  readonly #onMessage = (message: Message) =>
+    this.#take(() => handleDirectMessage(message, this.#desk, this.#allowList));
 
   #take(task: () => Promise<void>): void {
     this.#inHand.run(task).catch((error: unknown) => {

@@ -4,17 +4,24 @@ import { keyInMessage } from '../chat/key-message.ts';
 import type { ChatEvent } from '../chat/request.ts';
 import type { Identity } from '../identity.ts';
 import { Secret } from '../secret.ts';
+import type { GuildAllowList } from './allow-list.ts';
 import { deliveryOf } from './delivery.ts';
 import { renderReply } from './render.ts';
 
 /** Answers what a person writes to the bot directly; messages in servers are none of its business. */
-export async function handleDirectMessage(message: Message, desk: Desk): Promise<void> {
-  const { author, channel } = message;
+export async function handleDirectMessage(
+  message: Message,
+  desk: Desk,
+  allowList: GuildAllowList | undefined,
+): Promise<void> {
+  const { author, channel, client } = message;
   if (author.bot || message.system || message.inGuild() || !channel.isSendable()) return;
   const user: Identity = `discord:${author.id}`;
+  const isAdmitted = (await allowList?.admits(null, author.id, client.rest)) ?? true;
+  const event: ChatEvent = isAdmitted ? eventOf(message) : { kind: 'stranger', id: author.id };
   await desk.handle(
     // A message, unlike an interaction, does not say its author's language.
-    { platform: 'discord', user, place: 'private', languageHint: undefined, event: eventOf(message) },
+    { platform: 'discord', user, place: 'private', languageHint: undefined, event },
     { deliver: (reply) => deliveryOf(channel.send(renderReply(reply, user))) },
   );
 }

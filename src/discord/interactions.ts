@@ -12,18 +12,28 @@ import type { Desk, Exchange, IncomingRequest } from '../chat/desk.ts';
 import type { ChatEvent } from '../chat/request.ts';
 import type { Identity } from '../identity.ts';
 import { Secret } from '../secret.ts';
+import type { GuildAllowList } from './allow-list.ts';
 import { deliveryOf } from './delivery.ts';
 import { FORM_FIELD, FORM_PRESS, renderForm, renderReply } from './render.ts';
 
 /** Answers one interaction: a slash command, a button, or a submitted modal. */
-export async function handleInteraction(interaction: Interaction, desk: Desk): Promise<void> {
+export async function handleInteraction(
+  interaction: Interaction,
+  desk: Desk,
+  allowList: GuildAllowList | undefined,
+): Promise<void> {
+  if (!interaction.isRepliable()) return;
+  const { guildId, user, client } = interaction;
+  const isAdmitted = (await allowList?.admits(guildId, user.id, client.rest)) ?? true;
+  if (!isAdmitted) {
+    const stranger = requestOf(interaction, { kind: 'stranger', id: guildId ?? user.id });
+    return desk.handle(stranger, newReply(interaction));
+  }
   if (interaction.isChatInputCommand()) return handleCommand(interaction, desk);
   if (interaction.isButton()) return handleButton(interaction, desk);
   if (interaction.isModalSubmit()) return handleModal(interaction, desk);
-  if (interaction.isRepliable()) {
-    // Of a kind that this version does not use, such as a select menu.
-    return desk.handle(requestOf(interaction, { kind: 'press', buttonId: '' }), newReply(interaction));
-  }
+  // Of a kind that this version does not use, such as a select menu.
+  return desk.handle(requestOf(interaction, { kind: 'press', buttonId: '' }), newReply(interaction));
 }
 
 function handleCommand(interaction: ChatInputCommandInteraction, desk: Desk): Promise<void> {

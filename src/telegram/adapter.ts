@@ -8,6 +8,7 @@ import type { Texts } from '../chat/texts.ts';
 import { InHand } from '../in-hand.ts';
 import { describeError } from '../log.ts';
 import type { Secret } from '../secret.ts';
+import { allowList } from './allow-list.ts';
 import { groupChat } from './group-chat.ts';
 import { publishMenu } from './menu.ts';
 import { isWebhookConflict, startPolling } from './polling.ts';
@@ -23,6 +24,8 @@ const STOP_TIMEOUT_MS = 2_000;
 
 export interface TelegramOptions {
   readonly token: Secret;
+  /** The chats that the bot serves, and of groups the members in private too; everybody without it. */
+  readonly chatAllowList: readonly string[] | undefined;
   /** Another Bot API server than Telegram's own. */
   readonly apiRoot: string | undefined;
 }
@@ -39,7 +42,7 @@ export class TelegramAdapter implements Adapter {
   #runner: RunnerHandle | undefined;
   #stopped = false;
 
-  constructor({ token, apiRoot }: TelegramOptions, desk: Desk, texts: Texts, log: Logger) {
+  constructor({ token, chatAllowList, apiRoot }: TelegramOptions, desk: Desk, texts: Texts, log: Logger) {
     this.#desk = desk;
     this.#texts = texts;
     this.#log = log.child({ platform: 'telegram' });
@@ -47,7 +50,7 @@ export class TelegramAdapter implements Adapter {
       client: { timeoutSeconds: CALL_TIMEOUT_SECONDS, ...(apiRoot !== undefined && { apiRoot }) },
     });
     this.#bot.api.config.use(logFailures(this.#log), retryReplies());
-    this.#install();
+    this.#install(chatAllowList);
   }
 
   async start(onLost: (error: AdapterError) => void): Promise<void> {
@@ -80,7 +83,7 @@ export class TelegramAdapter implements Adapter {
     return unfinished;
   }
 
-  #install(): void {
+  #install(chatAllowList: readonly string[] | undefined): void {
     const bot = this.#bot;
     bot.catch(({ error }) =>
       this.#log.error({ error: describeError(error) }, 'an update could not be handled'),
@@ -91,6 +94,7 @@ export class TelegramAdapter implements Adapter {
     });
     // Updates run side by side, but those of one chat in the order they came.
     bot.use(sequentialize((ctx) => ctx.chat?.id.toString()));
+    if (chatAllowList !== undefined) bot.use(allowList(chatAllowList, this.#desk));
     bot.use(privateChat(this.#desk), groupChat(this.#desk));
   }
 

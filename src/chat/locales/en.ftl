@@ -176,6 +176,10 @@ leak-left = I am not allowed to delete messages here: please delete yours at onc
 leak-next = Replace that key on your account page: { $url }
     Then send me the new one in our private chat, never in a group.
 
+# In a private deployment.
+stranger-title = I serve a closed circle
+stranger = My operator has not let this chat in yet. If you belong to the circle, give the operator this number: `{ $id }`
+
 # Buttons.
 button-refresh = Refresh
 button-top-up = Top up

@@ -15,6 +15,8 @@ export interface DiscordGuild {
   readonly name: string;
   readonly locale: string;
   readonly channel: Channel;
+  /** Ids of the people who have done something here. */
+  readonly members: Set<string>;
 }
 
 export function newChannel(): Channel {

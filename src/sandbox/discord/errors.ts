@@ -22,6 +22,8 @@ export class DiscordRefusal extends Error {
 export const unauthorized = () => new DiscordRefusal(401, 0, '401: Unauthorized');
 export const notFound = () => new DiscordRefusal(404, 0, '404: Not Found');
 export const unknownChannel = () => new DiscordRefusal(404, 10003, 'Unknown Channel');
+export const unknownGuild = () => new DiscordRefusal(404, 10004, 'Unknown Guild');
+export const unknownMember = () => new DiscordRefusal(404, 10007, 'Unknown Member');
 export const unknownMessage = () => new DiscordRefusal(404, 10008, 'Unknown Message');
 export const unknownWebhook = () => new DiscordRefusal(404, 10015, 'Unknown Webhook');
 export const unknownInteraction = () => new DiscordRefusal(404, 10062, 'Unknown interaction');

@@ -33,7 +33,7 @@ export class Network {
   }
 
   addGuild(name: string, locale: string): DiscordGuild {
-    const guild = { id: snowflake(), name, locale, channel: newChannel() };
+    const guild = { id: snowflake(), name, locale, channel: newChannel(), members: new Set<string>() };
     this.guilds.push(guild);
     return guild;
   }

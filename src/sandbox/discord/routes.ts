@@ -4,14 +4,16 @@ import {
   missingAccess,
   notInDirectMessages,
   unknownChannel,
+  unknownGuild,
   unknownInteraction,
+  unknownMember,
   unknownMessage,
   unknownWebhook,
 } from './errors.ts';
 import type { Interaction } from './interaction.ts';
 import { StoredMessage } from './message.ts';
 import type { Network } from './network.ts';
-import { applicationObject, directChannelObject, ownUserObject } from './payloads.ts';
+import { applicationObject, directChannelObject, memberObject, ownUserObject } from './payloads.ts';
 import { validate, validateMessage, validateNewMessage } from './validation.ts';
 
 interface RouteCall {
@@ -57,6 +59,13 @@ const ROUTES: readonly Route[] = [
     ({ network, body, parameters: [, guildId = ''] }) =>
       network.commands.overwrite(body, guildOf(network, guildId)),
   ),
+  route('GET', `/guilds/${ID}/members/${ID}`, ({ network, parameters: [guildId = '', userId = ''] }) => {
+    const guild = network.guilds.find(({ id }) => id === guildId);
+    if (guild === undefined) throw unknownGuild();
+    const person = network.people.get(userId);
+    if (person === undefined || !guild.members.has(userId)) throw unknownMember();
+    return memberObject(person);
+  }),
   open(
     'POST',
     `/interactions/${ID}/([\\w-]+)/callback`,

@@ -94,6 +94,7 @@ export class DiscordUser {
   /** Writes in a server's channel; bots without the privileged intent get no content. */
   say(content: string, guild: DiscordGuild): SandboxMessage {
     const message = new StoredMessage(guild.channel.id, this.#author, { content }, 0);
+    guild.members.add(this.id);
     guild.channel.messages.push(message);
     this.#network.gateway.dispatch(
       'MESSAGE_CREATE',
@@ -109,6 +110,7 @@ export class DiscordUser {
 
   #interact(kind: InteractionType, where: Where, payload: object, origin?: StoredMessage): Interaction {
     const channel = where === 'dm' ? this.dmChannel : where.channel;
+    if (where !== 'dm') where.members.add(this.id);
     const interaction = new Interaction(
       kind,
       this.#network.bot,
