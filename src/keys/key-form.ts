@@ -42,10 +42,14 @@ function looksLikeKey(word: string): boolean {
   return /^[\w.~+/=-]{20,}$/.test(word) && /\d/.test(word) && /[a-z]/i.test(word);
 }
 
-/** How a key is shown: enough to tell two keys apart, too little to use one. `sk-…last4`, for short keys less. */
+/**
+ * How a key is shown: enough to tell two keys apart, too little to use one. `sk-…last4`, for short keys less.
+ *
+ * Only letters and digits of it: `@abc` or `t.me` at its end would turn into a mention or a link in the chat.
+ */
 export function maskKey(key: Secret): string {
   const text = key.reveal();
   const prefix = /^sk-/.exec(text)?.[0] ?? '';
   const shown = text.length - prefix.length >= 12 ? 4 : 2;
-  return `${prefix}…${text.slice(-shown)}`;
+  return `${prefix}…${text.slice(-shown).replace(/[^\w-]/g, '·')}`;
 }

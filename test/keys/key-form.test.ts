@@ -53,6 +53,8 @@ describe('the form of a key', () => {
     ['1234567890abcdef', '…cdef'],
     ['sk-12345', 'sk-…45'],
     ['12345678', '…78'],
+    ['sk-1234567890@abc', 'sk-…·abc'],
+    ['1234567890`<t.me', '…t·me'],
   ])('shows %s only as %s', (key, mask) => {
     expect(maskKey(new Secret(key))).toBe(mask);
   });
