@@ -24,6 +24,9 @@ function problemOf(candidate: string): KeyFormProblem | undefined {
   return candidate.length > MAX_KEY_LENGTH ? 'too-long' : undefined;
 }
 
+/** Looked for only where a row of them begins: at each of them, a long row would take the square of its length. */
+const TRAILING_MARKS = /(?<![.!?:])[.!?:]+$/;
+
 /**
  * A key that somebody wrote among other words, or where others read.
  *
@@ -31,7 +34,7 @@ function problemOf(candidate: string): KeyFormProblem | undefined {
  * `sk-` prefix, or length and a mix of letters and digits that no word has.
  */
 export function findKeyAmong(text: string): Secret | undefined {
-  const words = text.split(/[\s"'`<>()[\]{},;，。；：“”‘’]+/).map((word) => word.replace(/[.!?:]+$/, ''));
+  const words = text.split(/[\s"'`<>()[\]{},;，。；：“”‘’]+/).map((word) => word.replace(TRAILING_MARKS, ''));
   const found = words.find(looksLikeKey);
   return found === undefined ? undefined : new Secret(found);
 }

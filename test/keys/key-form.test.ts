@@ -40,6 +40,12 @@ describe('the form of a key', () => {
     }
   });
 
+  it('is looked for in a text of any length without delay', () => {
+    const startedAt = performance.now();
+    expect(findKeyAmong(`${'!'.repeat(200_000)}a`)).toBeUndefined();
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+
   it('takes no command and no address for a key', () => {
     expect(keyInMessage(new Secret('/balances'))).toBeUndefined();
     expect(keyInMessage(new Secret('https://example.com'))).toBeUndefined();
