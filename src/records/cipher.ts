@@ -54,9 +54,10 @@ export class Cipher {
     if (parts === undefined) return closed('unknown-format');
     const ringKey = this.#ring.find(parts.keyId);
     if (ringKey === undefined) return closed('unknown-key');
-    const nonce = Buffer.from(parts.nonce, 'base64url');
-    const sealed = Buffer.from(parts.sealed, 'base64url');
-    if (nonce.length !== NONCE_BYTES || sealed.length < TAG_BYTES) return closed('tampered');
+    const nonce = decode(parts.nonce);
+    const sealed = decode(parts.sealed);
+    if (nonce?.length !== NONCE_BYTES || sealed === undefined || sealed.length < TAG_BYTES)
+      return closed('tampered');
     const decipher = createDecipheriv(ALGORITHM, ringKey.key, nonce, { authTagLength: TAG_BYTES })
       .setAAD(associatedData(`${FORMAT}.${parts.keyId}`, owner))
       .setAuthTag(sealed.subarray(-TAG_BYTES));
@@ -78,6 +79,12 @@ function split(envelope: string): { keyId: string; nonce: string; sealed: string
   const [format, keyId, nonce, sealed, ...rest] = envelope.split('.');
   if (format !== FORMAT || !keyId || !nonce || !sealed || rest.length > 0) return undefined;
   return { keyId, nonce, sealed };
+}
+
+/** Reads base64url in the one spelling that is written. Node reads others too, and skips what is none. */
+function decode(text: string): Buffer | undefined {
+  const bytes = Buffer.from(text, 'base64url');
+  return bytes.toString('base64url') === text ? bytes : undefined;
 }
 
 function associatedData(head: string, owner: string): Buffer {
