@@ -81,7 +81,9 @@ export class SealedRecords<Schema extends z.ZodType> {
   #open({ name, value: envelope }: StoredRecord): Found<z.output<Schema>> {
     const opened = this.#cipher.open(envelope, name);
     if (opened.kind === 'closed') return { kind: 'unreadable', problem: opened.problem };
-    const { version, value } = this.#read(opened.plaintext);
+    const stored = readVersioned(opened.plaintext);
+    if (stored === undefined) return { kind: 'unreadable', problem: 'wrong-shape' };
+    const { version, value } = stored;
     if (version > this.#format.version) return { kind: 'unreadable', problem: 'unknown-format' };
     const { upgrade } = this.#format;
     const current = version < this.#format.version && upgrade ? upgrade(value, version) : value;
@@ -91,13 +93,23 @@ export class SealedRecords<Schema extends z.ZodType> {
       : { kind: 'unreadable', problem: 'wrong-shape' };
   }
 
-  #read(plaintext: string): z.output<typeof versioned> {
-    const value: unknown = JSON.parse(plaintext);
-    const read = versioned.safeParse(value);
-    return read.success ? read.data : { version: 0, value };
-  }
-
   #nameOf(user: Identity): string {
     return this.#names.of(this.#format.kind, user);
+  }
+}
+
+/** What stands in an envelope; `undefined` where that is no JSON. */
+function readVersioned(plaintext: string): z.output<typeof versioned> | undefined {
+  const value = parseJson(plaintext);
+  const read = versioned.safeParse(value);
+  if (read.success) return read.data;
+  return value === undefined ? undefined : { version: 0, value };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
