@@ -42,8 +42,9 @@ const idList = (id: RegExp, what: string) =>
 
 const keyRing = z.string().transform((text, context) => {
   try {
-    const entries = text.split(/[\s,]+/).map((entry) => new Secret(entry.replace(/^.*:/, '')));
-    return { ring: parseKeyRing(text), secrets: entries };
+    const ring = parseKeyRing(text);
+    const entries = text.split(/[\s,]+/).filter((entry) => entry !== '');
+    return { ring, secrets: entries.map((entry) => new Secret(entry.replace(/^.*:/, ''))) };
   } catch (error) {
     if (!(error instanceof KeyRingFormatError)) throw error;
     context.addIssue({ code: 'custom', message: error.message });

@@ -80,6 +80,11 @@ describe('the configuration', () => {
     ]);
   });
 
+  it('knows no secret but the keys of a ring that ends in a comma', () => {
+    const config = parseConfig({ TELEGRAM_TOKEN, ENCRYPTION_KEYS: `only:${ENCRYPTION_KEY},\n` });
+    expect(config.secrets.map((secret) => secret.reveal())).toEqual([ENCRYPTION_KEY, TELEGRAM_TOKEN]);
+  });
+
   describe('with secrets in files', () => {
     let folder: string;
     beforeEach(async () => {
