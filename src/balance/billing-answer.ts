@@ -19,6 +19,7 @@ const decimal = z.string().transform((text, context): Decimal => {
 const envelope = z.object({ code: z.int() });
 
 const success = z.object({
+  code: z.literal(200),
   data: z.object({ remainingPoints: decimal, points: decimal, remainingAmount: decimal, amount: decimal }),
 });
 

@@ -102,6 +102,16 @@ describe('the billing API client', () => {
       answer({ code: 200, data: { ...data, amount: '2.1e2' } }),
       { kind: 'unavailable', reason: 'wrong-shape', detail: 'data.amount' },
     ],
+    [
+      'figures without a code',
+      answer({ data }),
+      { kind: 'unavailable', reason: 'wrong-shape', detail: 'code' },
+    ],
+    [
+      'figures with a code that is no number',
+      answer({ code: '401', data }),
+      { kind: 'unavailable', reason: 'wrong-shape', detail: 'code' },
+    ],
     ['no data', answer({ code: 200 }), { kind: 'unavailable', reason: 'wrong-shape', detail: 'data' }],
     [
       'a body over 64 KiB',
