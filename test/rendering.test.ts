@@ -43,7 +43,12 @@ describe('a reply', () => {
       expect(text).toContain('\\~\\~z\\~\\~');
       expect(text).toContain('\\|\\|s\\|\\|');
     }
-    expect(description).toContain('\\[a](');
+    expect(description).toContain('\\[a\\](');
+  });
+
+  it('is escaped for Discord behind emoji and links too, which stay as they are', () => {
+    const [embed] = renderForDiscord(reply('<:a:1> *x* http://a.example/b_c_d *y*'), 'discord:1').embeds;
+    expect(embed?.toJSON().description).toBe('\\<:a:1> \\*x\\* http://a.example/b_c_d \\*y\\*');
   });
 
   it('fits into a message with the longest figures that there are', () => {

@@ -4,7 +4,6 @@ import {
   ButtonStyle,
   Colors,
   EmbedBuilder,
-  escapeMarkdown,
   ModalBuilder,
   TextInputBuilder,
   TextInputStyle,
@@ -44,7 +43,7 @@ export function renderReply(reply: Reply, user: Identity) {
   embed.setFields(
     (reply.fields ?? []).map(({ label, value }) => ({
       name: label,
-      value: escapeMarkdown(value),
+      value: escapeText(value),
       inline: true,
     })),
   );
@@ -72,9 +71,17 @@ function renderText(text: string): string {
   return parseMarkup(text)
     .map(({ style, text: content }) => {
       if (style === 'code') return `\`${content}\``;
-      const escaped = escapeMarkdown(content, { maskedLink: true });
+      const escaped = escapeText(content);
       return style === 'bold' ? `**${escaped}**` : escaped;
     })
+    .join('');
+}
+
+/** Takes all markup from a text but its links. The escaping of discord.js overlooks some behind links and emoji. */
+function escapeText(text: string): string {
+  return text
+    .split(/(https?:\/\/[^\s<>]+)/)
+    .map((part, index) => (index % 2 === 1 ? part : part.replace(/[\\*_~`|[\]<]/g, '\\$&')))
     .join('');
 }
 
