@@ -1,12 +1,14 @@
 import {
   type ButtonInteraction,
   type ChatInputCommandInteraction,
+  ComponentType,
   type Interaction,
   MessageFlags,
   type ModalSubmitInteraction,
   type RepliableInteraction,
 } from 'discord.js';
 import { parseButtonId } from '../chat/button-id.ts';
+import type { Command } from '../chat/command.ts';
 import { commandsOf } from '../chat/commands/index.ts';
 import type { Desk, Exchange, IncomingRequest } from '../chat/desk.ts';
 import type { ChatEvent } from '../chat/request.ts';
@@ -39,18 +41,32 @@ export async function handleInteraction(
 function handleCommand(interaction: ChatInputCommandInteraction, desk: Desk): Promise<void> {
   const subcommand = interaction.options.getSubcommand(false);
   const name = subcommand === null ? interaction.commandName : `${interaction.commandName} ${subcommand}`;
-  const command = commandsOf('discord').find((candidate) => candidate.name === name);
-  const argument = command?.option && interaction.options.getString(command.option.name);
+  const command = findCommand(name);
+  const argument = command?.option && stringOption(interaction, command.option.name);
   const request = requestOf(interaction, { kind: 'command', name, ...(argument && { argument }) });
   return command?.form
     ? showForm(interaction, desk, request, name)
     : desk.handle(request, newReply(interaction));
 }
 
+function findCommand(name: string): Command | undefined {
+  return commandsOf('discord').find((command) => command.name === name);
+}
+
+/** A text that the command was given; not a value of another type, as a command of another version may take. */
+function stringOption({ options }: ChatInputCommandInteraction, name: string): string | undefined {
+  const value = options.get(name)?.value;
+  return typeof value === 'string' ? value : undefined;
+}
+
 function handleButton(interaction: ButtonInteraction, desk: Desk): Promise<void> {
   const request = requestOf(interaction, { kind: 'press', buttonId: interaction.customId });
   const parsed = parseButtonId(request.user, interaction.customId);
-  if (parsed.kind === 'action' && parsed.action.press === FORM_PRESS) {
+  if (
+    parsed.kind === 'action' &&
+    parsed.action.press === FORM_PRESS &&
+    findCommand(parsed.action.command)?.form
+  ) {
     return showForm(interaction, desk, request, parsed.action.command);
   }
   return desk.handle(request, {
@@ -67,7 +83,9 @@ function handleButton(interaction: ButtonInteraction, desk: Desk): Promise<void>
 }
 
 function handleModal(interaction: ModalSubmitInteraction, desk: Desk): Promise<void> {
-  const text = new Secret(interaction.fields.getTextInputValue(FORM_FIELD));
+  // A form of another version may be without it.
+  const field = interaction.fields.fields.get(FORM_FIELD);
+  const text = new Secret(field?.type === ComponentType.TextInput ? field.value : '');
   return desk.handle(requestOf(interaction, { kind: 'form', text }), newReply(interaction));
 }
 

@@ -1,4 +1,4 @@
-import { ApplicationIntegrationType, Colors, InteractionContextType } from 'discord.js';
+import { ApplicationIntegrationType, Colors, InteractionContextType, InteractionType } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DiscordUser, SandboxMessage } from '../../src/sandbox/discord/index.ts';
 import { buttonLabels, titleOf, wordsOf } from './discord-message.ts';
@@ -282,6 +282,21 @@ describe('the bot on Discord', () => {
     const answer = await user.press(old, 'Old').messages.waitFor(({ ephemeral }) => ephemeral);
     expect(wordsOf(answer)).toContain('from an older version');
     expect(old.content).toBe('From long ago');
+  });
+
+  it('answers a form, an option and a form button of another version kindly', async () => {
+    const user = person();
+    const components = [{ type: 1, id: 1, components: [{ type: 4, id: 2, custom_id: 'token', value: 'x' }] }];
+    const form = user.forge(InteractionType.ModalSubmit, { data: { custom_id: 'old', components } });
+    expect(titleOf(await form.reply())).toBe('That is not a key');
+    const options = [{ name: 'language', type: 10, value: 2 }];
+    const command = { data: { id: '1', name: 'language', type: 1, options } };
+    expect(titleOf(await user.forge(InteractionType.ApplicationCommand, command).reply())).toBe('Language');
+    const message = await user.slash('help').reply();
+    const button = { data: { component_type: 2, custom_id: `1|balance|form||${user.id}` } };
+    const press = user.forge(InteractionType.MessageComponent, button, { from: message });
+    const answer = await press.messages.waitFor(({ ephemeral }) => ephemeral);
+    expect(wordsOf(answer)).toContain('from an older version');
   });
 
   it('pings nobody', () => {

@@ -78,14 +78,25 @@ export class DiscordUser {
     return this.#interact(InteractionType.ModalSubmit, 'dm', { data });
   }
 
-  /** Writes to the bot directly. */
-  dm(content: string): SandboxMessage {
+  /** Uses an interaction of any type and content, as an altered app or a later Discord may send it. */
+  forge(
+    type: number,
+    payload: object,
+    options: { in?: DiscordGuild | 'dm'; from?: SandboxMessage } = {},
+  ): Interaction {
+    const origin = options.from && stored(options.from);
+    const message = origin && { message: origin.toApi() };
+    return this.#interact(type, options.in ?? 'dm', { ...message, ...payload }, origin);
+  }
+
+  /** Writes to the bot directly. @param fields of Discord's message, besides the usual or in their place */
+  dm(content: string, fields: object = {}): SandboxMessage {
     const message = new StoredMessage(this.dmChannel.id, this.#author, { content }, 0);
     this.dmChannel.messages.push(message);
     // Bots read the content of direct messages without the privileged intent.
     this.#network.gateway.dispatch(
       'MESSAGE_CREATE',
-      { ...message.toApi(), channel_type: 1 },
+      { ...message.toApi(), channel_type: 1, ...fields },
       GatewayIntentBits.DirectMessages,
     );
     return message;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { BotCommand, BotCommandScope } from 'grammy/types';
+import type { BotCommand, BotCommandScope, Update } from 'grammy/types';
 import { Journal } from '../journal.ts';
 import { type Loopback, listenOnLoopback } from '../loopback.ts';
 import type { TelegramGroup } from './chat.ts';
@@ -84,6 +84,11 @@ export class TelegramSandbox {
   /** A group that the bot is in already. */
   group(init: GroupInit): TelegramGroup {
     return this.#network.addGroup(init);
+  }
+
+  /** Hands the bot an update of any content, whether or not anything here led to it. */
+  deliver(update: Omit<Update, 'update_id'>): void {
+    this.#network.updates.push(update);
   }
 
   /** Resolves while a getUpdates long poll waits. */

@@ -74,6 +74,11 @@ export class TelegramUser {
     return { kind: 'start', message: this.send(`/start ${payload}`) };
   }
 
+  /** Presses a button that is not there, as an altered app can: whatever `data` it would carry. */
+  forgePress(message: TelegramMessage, data: string, timeoutMs = 5_000): Promise<CallbackAnswer> {
+    return this.#callBack(shown(message), data, 'a forged button', timeoutMs);
+  }
+
   /** Stops the bot from writing here, and tells it so. */
   block(): void {
     this.#setBlocked(true);
