@@ -10,6 +10,9 @@ import type { Action } from './reply.ts';
 const VERSION = '1';
 const SEPARATOR = '|';
 
+/** The press that opens a command's form. An adapter answers it, since a form must be the first answer. */
+export const FORM_PRESS = 'form';
+
 export type ParsedButtonId =
   | { readonly kind: 'action'; readonly action: Action }
   | { readonly kind: 'outdated' }

@@ -3,7 +3,7 @@ import type { Secret } from '../secret.ts';
 import { StorageError } from '../storage/storage-error.ts';
 import { parseButtonId } from './button-id.ts';
 import type { Command, Services, Turn } from './command.ts';
-import { COMMANDS } from './commands/index.ts';
+import { findCommand } from './commands/index.ts';
 import { registerKey, submitKeyForm } from './commands/key-set.ts';
 import { keyInMessage } from './key-message.ts';
 import type { Admission, Budget } from './limits.ts';
@@ -141,10 +141,6 @@ function budgetsOf({ user, event }: Request): Budget[] {
 function budgetOf(commandName: string): Budget[] {
   const { budget } = findCommand(commandName) ?? {};
   return budget === undefined ? [] : [budget];
-}
-
-function findCommand(name: string): Command | undefined {
-  return COMMANDS.find((command) => command.name === name);
 }
 
 function unknownCommand({ say }: Turn): Reply {

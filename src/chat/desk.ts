@@ -1,8 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import { describeError } from '../log.ts';
-import { parseButtonId } from './button-id.ts';
+import { FORM_PRESS, parseButtonId } from './button-id.ts';
 import type { Chat } from './chat.ts';
+import { findCommand } from './commands/index.ts';
 import type { Delivery } from './delivery.ts';
 import type { Admission } from './limits.ts';
 import type { Form, Reply } from './reply.ts';
@@ -133,11 +134,14 @@ function levelOf(outcome: string): 'error' | 'info' | 'debug' {
   return FOR_THE_OPERATOR.has(outcome) ? 'error' : 'info';
 }
 
+/** What was asked for, by this bot's own names: nothing that was sent to it gets into the log. */
 function nameOf({ event, user }: Request): string {
-  if (event.kind === 'command') return event.name;
+  if (event.kind === 'command') return findCommand(event.name)?.name ?? '?';
   if (event.kind !== 'press') return event.kind;
   const parsed = parseButtonId(user, event.buttonId);
-  return parsed.kind === 'action'
-    ? `${parsed.action.command} (${parsed.action.press})`
-    : `${parsed.kind} button`;
+  if (parsed.kind !== 'action') return `${parsed.kind} button`;
+  const { command: name, press } = parsed.action;
+  const command = findCommand(name);
+  const isKnown = command && (press === FORM_PRESS || Object.hasOwn(command.presses ?? {}, press));
+  return isKnown ? `${name} (${press})` : 'unknown button';
 }

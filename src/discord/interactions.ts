@@ -7,7 +7,7 @@ import {
   type ModalSubmitInteraction,
   type RepliableInteraction,
 } from 'discord.js';
-import { parseButtonId } from '../chat/button-id.ts';
+import { FORM_PRESS, parseButtonId } from '../chat/button-id.ts';
 import type { Command } from '../chat/command.ts';
 import { commandsOf } from '../chat/commands/index.ts';
 import type { Desk, Exchange, IncomingRequest } from '../chat/desk.ts';
@@ -16,7 +16,7 @@ import type { Identity } from '../identity.ts';
 import { Secret } from '../secret.ts';
 import type { GuildAllowList } from './allow-list.ts';
 import { deliveryOf } from './delivery.ts';
-import { FORM_FIELD, FORM_PRESS, renderForm, renderReply } from './render.ts';
+import { FORM_FIELD, renderForm, renderReply } from './render.ts';
 
 /** Answers one interaction: a slash command, a button, or a submitted modal. */
 export async function handleInteraction(

@@ -8,13 +8,10 @@ import {
   TextInputBuilder,
   TextInputStyle,
 } from 'discord.js';
-import { buttonId } from '../chat/button-id.ts';
+import { buttonId, FORM_PRESS } from '../chat/button-id.ts';
 import { parseMarkup } from '../chat/markup.ts';
 import type { Button, Form, Reply, Tone } from '../chat/reply.ts';
 import type { Identity } from '../identity.ts';
-
-/** The press that opens a form, told apart by the adapter since a form must be the first answer. */
-export const FORM_PRESS = 'form';
 
 /** The custom id of the form's one text input. */
 export const FORM_FIELD = 'key';

@@ -299,6 +299,20 @@ describe('the bot on Discord', () => {
     expect(wordsOf(answer)).toContain('from an older version');
   });
 
+  it('names in the log what people used only where it knows the name', async () => {
+    const user = person();
+    const message = await user.slash('help').reply();
+    for (const id of [`1|sneaky|x||${user.id}`, `1|balance|sneaky||${user.id}`]) {
+      const data = { component_type: 2, custom_id: id };
+      await user.forge(InteractionType.MessageComponent, { data }, { from: message }).firstAnswer();
+    }
+    const command = { data: { id: '1', name: 'sneaky', type: 1, options: [] } };
+    await user.forge(InteractionType.ApplicationCommand, command).reply();
+    const times = (name: string) => harness.log.entries.filter(({ command }) => command === name).length;
+    await harness.log.waitFor(() => times('unknown button') === 2 && times('?') >= 1, 'all three in the log');
+    expect(JSON.stringify(harness.log.entries)).not.toContain('sneaky');
+  });
+
   it('pings nobody', () => {
     const bodies = harness.discord.calls.entries.flatMap(({ body }) => JSON.stringify(body) ?? []);
     const messages = bodies.filter((body) => body.includes('"embeds"'));

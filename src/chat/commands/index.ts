@@ -28,6 +28,11 @@ export function commandsOf(platform: Platform): readonly Command[] {
   return COMMANDS.filter((command) => command.platforms?.includes(platform) ?? true);
 }
 
+/** The command of that name on any platform. */
+export function findCommand(name: string): Command | undefined {
+  return COMMANDS.find((command) => command.name === name);
+}
+
 /** The name on platforms without sub-commands; `undefined` where there is none. */
 export function flatNameOf(command: Command): string | undefined {
   return command.flatName ?? (command.name.includes(' ') ? undefined : command.name);
