@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Identity } from '../identity.ts';
 import type { Vault } from '../keys/vault.ts';
 import type { Records } from '../records/records.ts';
-import type { SealedRecords } from '../records/sealed-records.ts';
+import { moment, type SealedRecords } from '../records/sealed-records.ts';
 import { type Decimal, parseDecimal, toPlainString } from './decimal.ts';
 import type { Balance } from './outcome.ts';
 
@@ -20,7 +20,7 @@ const figure = z.object({ remaining: decimal, total: decimal });
 
 const record = z.object({
   keyId: z.string(),
-  readAt: z.number(),
+  readAt: moment,
   balance: z.object({ points: figure, amount: figure }),
 });
 

@@ -2,23 +2,33 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Identity } from '../identity.ts';
 import type { Records } from '../records/records.ts';
-import { type Found, type RecordFormat, type SealedRecords, secretCodec } from '../records/sealed-records.ts';
+import {
+  type Found,
+  moment,
+  type RecordFormat,
+  type SealedRecords,
+  secretCodec,
+} from '../records/sealed-records.ts';
 import type { Secret } from '../secret.ts';
+import { parseKey } from './key-form.ts';
+
+/** Short enough for the id of a button, which it is a part of. */
+const keyId = z.string().regex(/^[\w-]{1,16}$/);
+
+const key = secretCodec.refine((secret) => parseKey(secret.reveal()).kind === 'key');
 
 const storedKey = z.object({
-  id: z.string(),
-  key: secretCodec,
+  id: keyId,
+  key,
   /** Whether the billing API has ever accepted it. */
   verified: z.boolean(),
-  /** Milliseconds since 1970. */
-  addedAt: z.number(),
+  addedAt: moment,
 });
 
 /** What the account of a user holds. A list, because an account may come to own several named keys. */
 const account = z.object({ keys: z.array(storedKey) });
 
-/** Milliseconds since 1970. */
-const offeredKey = z.object({ id: z.string(), key: secretCodec, expiresAt: z.number() });
+const offeredKey = z.object({ id: keyId, key, expiresAt: moment });
 
 const ACCOUNTS: RecordFormat<typeof account> = { kind: 'account', version: 1, schema: account };
 

@@ -12,6 +12,9 @@ export const secretCodec = z.codec(z.string(), z.instanceof(Secret), {
   encode: (secret) => secret.reveal(),
 });
 
+/** A moment in milliseconds since 1970, as late as a `Date` can be (ECMA-262, 21.4.1.1). */
+export const moment = z.int().min(0).max(8.64e15);
+
 /** What records of one kind hold, and since when. */
 export interface RecordFormat<Schema extends z.ZodType> {
   readonly kind: Kind;
