@@ -12,7 +12,7 @@ export interface Decimal {
 }
 
 /** Longer figures than this are taken for a fault of the sender: no chat message could show them. */
-const MAX_LENGTH = 200;
+const MAX_LENGTH = 100;
 
 const FORM = /^([+-]?)(\d+)(?:\.(\d+))?$/;
 
