@@ -115,7 +115,8 @@ function read(
   require: (isSet: (name: SecretVariable) => boolean) => readonly string[],
 ): { values: Values; store: StoreConfig } {
   const problems: string[] = [];
-  const complete = withSecretFiles(env, SECRET_VARIABLES, (problem) => problems.push(problem));
+  const isValue = (name: SecretVariable, text: string) => environment.shape[name].safeParse(text).success;
+  const complete = withSecretFiles(env, SECRET_VARIABLES, isValue, (problem) => problems.push(problem));
   const given = Object.fromEntries(VARIABLES.map((name) => [name, complete[name]?.trim() || undefined]));
   const isSet = (name: SecretVariable) => Boolean(given[name] ?? given[fileVariableOf(name)]);
   problems.unshift(...require(isSet));

@@ -10,11 +10,13 @@ export function fileVariableOf<Name extends string>(name: Name): `${Name}_FILE` 
 /**
  * Takes the values of secrets from the files that their `_FILE` variables name.
  *
+ * @param isValue whether a text is the value of that secret, which must not be repeated when it stands for a path
  * @param onProblem hears, in words for the operator, of files that cannot be read and of secrets given twice
  */
-export function withSecretFiles(
+export function withSecretFiles<Name extends string>(
   env: Environment,
-  names: readonly string[],
+  names: readonly Name[],
+  isValue: (name: Name, text: string) => boolean,
   onProblem: (problem: string) => void,
 ): Environment {
   const read = names.map((name): [string, string | undefined] => {
@@ -22,6 +24,12 @@ export function withSecretFiles(
     const path = env[variable]?.trim();
     if (!path) return [name, env[name]];
     if (env[name]?.trim()) onProblem(`${name} and ${variable} are both set. Keep one of them.`);
+    if (isValue(name, path)) {
+      onProblem(
+        `${variable} holds the value itself. Put it into a file and name that, or set ${name} to it.`,
+      );
+      return [name, undefined];
+    }
     return [name, readSecret(variable, path, onProblem)];
   });
   return { ...env, ...Object.fromEntries(read) };

@@ -115,6 +115,14 @@ describe('the configuration', () => {
       expect(problemsOf({ ...files(), ENCRYPTION_KEYS_FILE: join(folder, 'empty') })).toEqual([
         expect.stringMatching(/^ENCRYPTION_KEYS_FILE names an empty file/),
       ]);
+      for (const [variable, value] of [
+        ['TELEGRAM_TOKEN_FILE', TELEGRAM_TOKEN],
+        ['ENCRYPTION_KEYS_FILE', ENCRYPTION_KEY],
+      ] as const) {
+        const problems = problemsOf({ ...files(), [variable]: value }).join('\n');
+        expect(problems).toContain(`${variable} holds the value itself`);
+        expect(problems).not.toContain(value);
+      }
       expect(problemsOf({ ...files(), TELEGRAM_TOKEN })).toEqual([
         expect.stringMatching(/^TELEGRAM_TOKEN and TELEGRAM_TOKEN_FILE are both set/),
       ]);
