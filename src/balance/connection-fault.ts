@@ -1,3 +1,4 @@
+import { AssertionError } from 'node:assert';
 import { errors } from 'undici';
 import type { Unavailability } from './outcome.ts';
 
@@ -51,7 +52,10 @@ function isTlsCode(code: string): boolean {
 }
 
 function otherFaultOfUndici(error: Error): Unavailability | undefined {
-  return error instanceof errors.HTTPParserError || error instanceof errors.ResponseContentLengthMismatchError
+  return error instanceof errors.HTTPParserError ||
+    error instanceof errors.ResponseContentLengthMismatchError ||
+    // Some answers that break the rules of HTTP, such as 101 that nobody asked for, break an assertion of undici.
+    error instanceof AssertionError
     ? 'connection-lost'
     : undefined;
 }

@@ -146,6 +146,17 @@ describe('the billing API client', () => {
     expect(await lookUp({ kind: 'reset' })).toMatchObject({ reason: 'connection-lost' });
   });
 
+  it('takes an answer that breaks the rules of HTTP for a lost connection', async () => {
+    const rude = createServer(({ socket }) => {
+      socket.end('HTTP/1.1 101 Switching Protocols\r\n\r\nwhatever');
+    });
+    const { host, close } = await listenOnLoopback(rude);
+    const patient = client({ url: new URL(`http://${host}/`) });
+    expect(await patient.lookUp(new Secret(KEY))).toMatchObject({ reason: 'connection-lost' });
+    await patient.close();
+    await close();
+  });
+
   it('does not take the key to another host', async () => {
     const asked: string[] = [];
     const other = createServer((request, response) => {
