@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import type { Kind } from '../../src/records/kinds.ts';
+import { hostileKey, hostileText } from './hostile-text.ts';
+
+/** A record of a user: as it stands in the store, or what was sealed into it. */
+export type AnyRecord = { readonly kind: Kind } & ({ readonly raw: string } | { readonly plaintext: string });
+
+const time = fc.oneof(
+  fc.constantFrom(0, -1, 1e12, 8.64e15, 8.65e15, 1e300, 0.5),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+);
+const id = fc.oneof(fc.constantFrom('AAAAAAAA', '', 'a|b'), hostileText(200));
+const key = fc.oneof(fc.constant('sk-0123456789abcdef'), hostileKey, hostileText(100));
+const figure = fc.oneof(
+  fc.constantFrom('1', '-1', '1e5', '9'.repeat(100), `0.${'0'.repeat(97)}1`),
+  hostileText(50),
+);
+const figures = fc.record({ remaining: figure, total: figure });
+
+/** Values in the shape of a record, of each kind. */
+const SHAPED: Readonly<Record<Kind, fc.Arbitrary<unknown>>> = {
+  account: fc.record({
+    keys: fc.array(fc.record({ id, key, verified: fc.boolean(), addedAt: time }), { maxLength: 2 }),
+  }),
+  offer: fc.record({ id, key, expiresAt: time }),
+  'last-balance': fc.record({
+    keyId: id,
+    readAt: time,
+    balance: fc.record({ points: figures, amount: figures }),
+  }),
+  settings: fc.record(
+    { locale: fc.constantFrom('en', 'zh-CN', 'xx'), reported: fc.constantFrom('en', '') },
+    { requiredKeys: [] },
+  ),
+};
+
+function recordOf(kind: Kind): fc.Arbitrary<AnyRecord> {
+  const versioned = fc.tuple(fc.constantFrom(1, 1, 1, 0, 2, -1), SHAPED[kind]);
+  return fc.oneof(
+    {
+      weight: 4,
+      arbitrary: versioned.map(([version, value]) => ({
+        kind,
+        plaintext: JSON.stringify({ version, value }),
+      })),
+    },
+    SHAPED[kind].map((value) => ({ kind, plaintext: JSON.stringify(value) })),
+    fc.oneof(hostileText(), fc.json()).map((plaintext) => ({ kind, plaintext })),
+    hostileText().map((raw) => ({ kind, raw })),
+  );
+}
+
+/** At most one record of each kind. */
+export const anyRecords: fc.Arbitrary<readonly AnyRecord[]> = fc
+  .tuple(recordOf('account'), recordOf('offer'), recordOf('last-balance'), recordOf('settings'))
+  .chain((records) => fc.subarray(records, { minLength: 1 }));
