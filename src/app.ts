@@ -76,7 +76,7 @@ export async function startApp(config: Config, log: Logger, now: () => number = 
 
   const health = await startHealth(config.healthPort, storage, adapters, log);
   const sweeping = setInterval(() => {
-    sweep(vault, storage).catch((error: unknown) => {
+    sweep(vault, records, log).catch((error: unknown) => {
       log.error({ error: describeError(error) }, 'what has had its time was not erased');
     });
   }, SWEEP_INTERVAL_MS);
@@ -140,9 +140,13 @@ async function startPatiently(
 }
 
 /** Erases offers that have run out, and the traces that earlier erasures may have left in the files. */
-async function sweep(vault: Vault, storage: Storage): Promise<void> {
+async function sweep(vault: Vault, records: Records, log: Logger): Promise<void> {
+  if (await records.refresh())
+    log.warn(
+      'a backup with other names of records was restored: what was stored since then is not found any more',
+    );
   await vault.sweepOffers();
-  await storage.scrub();
+  await records.storage.scrub();
 }
 
 async function openRecords(storage: Storage, keyRing: KeyRing, log: Logger): Promise<Records> {

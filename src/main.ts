@@ -23,9 +23,7 @@ try {
   await app.stop();
   process.exit(1);
 } catch (error) {
-  const isExplained = error instanceof StorageError || error instanceof WrongKeyError;
-  const message = isExplained ? error.message : 'the start failed';
-  log.fatal({ error: describeError(error) }, message);
+  log.fatal({ error: describeError(error) }, explain(error));
   process.exit(1);
 }
 
@@ -49,4 +47,9 @@ function stopOnSignals(app: App): void {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+}
+
+function explain(error: unknown): string {
+  if (error instanceof StorageError) return `${error.message}. ${error.advice}`;
+  return error instanceof WrongKeyError ? error.message : 'the start failed';
 }

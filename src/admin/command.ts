@@ -26,17 +26,22 @@ export class AdminError extends Error {
   override name = 'AdminError';
 }
 
-/** Opens the store for `task`. A store that is not there is a mistake here, and is not made. */
+/**
+ * Opens the store for `task`. A store that is not there is a mistake here, and is not made.
+ *
+ * @param access by default a store that cannot be written is refused at once
+ */
 export async function withRecords(
   { config }: AdminContext,
   task: (records: Records, storage: Storage) => Promise<number>,
+  access: 'read' | 'write' = 'write',
 ): Promise<number> {
   if (!storageExists(config.storeUrl)) {
     throw new AdminError(
       `There is no store at ${config.storeUrl}. Set STORE_URL to the one that the bot uses, seen from this folder.`,
     );
   }
-  const storage = await openStorage(config.storeUrl, () => undefined);
+  const storage = await openStorage(config.storeUrl, () => undefined, { probe: access === 'write' });
   try {
     return await task(await Records.open(storage, config.keyRing), storage);
   } finally {

@@ -46,9 +46,8 @@ function readConfig(): StoreConfig {
 /** Only messages that are written for the operator are shown: others may hold anything. */
 function explain(error: unknown): string {
   if (error instanceof ConfigError) return explainProblems(error);
-  const isExplained =
-    error instanceof AdminError || error instanceof StorageError || error instanceof WrongKeyError;
-  if (isExplained) return error.message;
+  if (error instanceof AdminError || error instanceof WrongKeyError) return error.message;
+  if (error instanceof StorageError) return `${error.message}. ${error.advice}`;
   const { type, code = 'no code', stack = '' } = describeError(error);
   return `Failed with ${type} (${code}). ${stack.split('\n').slice(1).join('\n')}`;
 }

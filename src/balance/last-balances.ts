@@ -52,14 +52,15 @@ export class LastBalances {
   /** Remembers a balance, unless the key was removed or replaced while it was looked up. */
   remember(user: Identity, keyId: string, { balance, readAt }: DatedBalance): Promise<void> {
     return this.#records.exclusively(user, async () => {
-      const found = await this.#vault.find(user);
-      if (found.kind === 'found' && found.value.id === keyId) {
-        await this.#balances.set(user, { keyId, readAt, balance });
-      }
+      if (!(await this.#isRegistered(user, keyId))) return;
+      await this.#balances.set(user, { keyId, readAt, balance });
+      // Another process may have erased the user in between.
+      if (!(await this.#isRegistered(user, keyId))) await this.#balances.delete(user);
     });
   }
 
-  async forget(user: Identity): Promise<void> {
-    await this.#balances.delete(user);
+  async #isRegistered(user: Identity, keyId: string): Promise<boolean> {
+    const found = await this.#vault.find(user);
+    return found.kind === 'found' && found.value.id === keyId;
   }
 }

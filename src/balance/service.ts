@@ -33,7 +33,9 @@ export type RegistrationOutcome =
   /** Refused by the provider. Nothing was stored; `kept` is the key from before, where there is one. */
   | { readonly kind: 'refused'; readonly kept?: StoredKey }
   /** The provider could not say. The key waits, encrypted, for its owner to store it unchecked. */
-  | { readonly kind: 'unchecked'; readonly failure: Failure; readonly offerId: string };
+  | { readonly kind: 'unchecked'; readonly failure: Failure; readonly offerId: string }
+  /** The user had everything erased while the key was checked. Nothing was stored. */
+  | { readonly kind: 'forgotten' };
 
 /** Balances of chat users, and the registration of the keys that they are read with. */
 export class BalanceService {
@@ -70,10 +72,12 @@ export class BalanceService {
 
   /** Stores the key if the provider accepts it. */
   async register(user: Identity, key: Secret): Promise<RegistrationOutcome> {
+    const mark = this.#vault.markOf(user);
     const { lookUp, readAt } = await this.#lookUps.lookUp(key);
     switch (lookUp.kind) {
       case 'ok': {
-        const stored = await this.#vault.store(user, key, true);
+        const stored = await this.#vault.store(user, key, true, mark);
+        if (stored === undefined) return { kind: 'forgotten' };
         await this.#note(user, stored, { balance: lookUp.balance, readAt });
         return { kind: 'registered', key: stored, balance: lookUp.balance, readAt };
       }
@@ -83,22 +87,25 @@ export class BalanceService {
       }
       case 'rate-limited':
       case 'unavailable':
-      case 'busy':
-        return { kind: 'unchecked', failure: lookUp, offerId: await this.#vault.offer(user, key) };
+      case 'busy': {
+        const offerId = await this.#vault.offer(user, key, mark);
+        return offerId === undefined
+          ? { kind: 'forgotten' }
+          : { kind: 'unchecked', failure: lookUp, offerId };
+      }
     }
   }
 
   /** Stores an offered key without the provider's word; `undefined` when the offer is over. */
   async registerUnchecked(user: Identity, offerId: string): Promise<StoredKey | undefined> {
+    const mark = this.#vault.markOf(user);
     const key = await this.#vault.findOffer(user, offerId);
-    return key && this.#vault.store(user, key, false);
+    return key && this.#vault.store(user, key, false, mark);
   }
 
   /** Forgets the key and what it had. Without an id, whatever is there; see {@link Vault.remove}. */
-  async unregister(user: Identity, keyId?: string): Promise<boolean> {
-    const removed = await this.#vault.remove(user, keyId);
-    if (removed) await this.#lastBalances.forget(user);
-    return removed;
+  unregister(user: Identity, keyId?: string): Promise<boolean> {
+    return this.#vault.remove(user, keyId);
   }
 
   /** Notes what a look-up has told. A store that cannot be written must not cost the user the answer. */

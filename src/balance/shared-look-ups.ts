@@ -25,13 +25,14 @@ export class SharedLookUps {
   readonly #now: () => number;
   readonly #salt = randomBytes(32);
   readonly #underWay = new Map<string, Promise<TimedLookUp>>();
-  readonly #fresh = new LRUCache<string, TimedLookUp>({ max: MAX_ANSWERS_KEPT });
+  readonly #fresh: LRUCache<string, TimedLookUp>;
 
   /** @param freshMs how long a balance is reused, in milliseconds; 0 asks every time */
   constructor(provider: BalanceProvider, freshMs: number, now: () => number) {
     this.#provider = provider;
     this.#freshMs = freshMs;
     this.#now = now;
+    this.#fresh = new LRUCache({ max: MAX_ANSWERS_KEPT, ttl: Math.max(freshMs, 1), ttlAutopurge: true });
   }
 
   lookUp(key: Secret): Promise<TimedLookUp> {

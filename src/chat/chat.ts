@@ -87,9 +87,13 @@ export class Chat {
   }
 
   async #turn(request: Request): Promise<Turn> {
-    const { user, languageHint } = request;
+    const { user, languageHint, keepLanguageHint, event } = request;
+    const { settings } = this.#services;
     const reported = languageHint === undefined ? undefined : negotiateLocale(languageHint);
-    const locale = (await this.#services.settings.localeOf(user, reported)) ?? LOCALES[0];
+    // Of presses nothing is kept, or the one that has everything erased would leave something behind.
+    if (reported && keepLanguageHint && (event.kind === 'command' || event.kind === 'form'))
+      await settings.keepReported(user, reported);
+    const locale = (await settings.localeOf(user, reported)) ?? LOCALES[0];
     return { request, locale, say: this.#services.sayIn(locale), services: this.#services };
   }
 

@@ -63,7 +63,13 @@ export class Desk {
     return this.#logged(incoming, async (request) => {
       const admission = await this.#chat.admit(request);
       if (admission.kind !== 'admitted') return this.#hold(request, admission, exchange);
-      return { outcome: 'form', delivery: await exchange.show(await this.#chat.form(request, command)) };
+      let form: Form;
+      try {
+        form = await this.#chat.form(request, command);
+      } catch (error) {
+        return this.#exchange(request, exchange, () => Promise.reject(error));
+      }
+      return { outcome: 'form', delivery: await exchange.show(form) };
     });
   }
 

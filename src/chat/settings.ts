@@ -23,29 +23,37 @@ export class Settings {
   /**
    * The language to use: the chosen one, else the one that the platform reports now or reported before.
    *
-   * A record that does not open counts as no choice: nothing worse hangs on it.
+   * A record that does not open counts as no choice, and so does a store that fails: nothing worse hangs on it.
    *
    * @param reported what the platform says of the user's language now, if anything
    */
   async localeOf(user: Identity, reported: Locale | undefined): Promise<Locale | undefined> {
-    const found = await this.#records.get(user);
-    const { locale, reported: before } = found.kind === 'found' ? found.value : {};
-    if (locale !== undefined) return locale;
-    const isNews = reported !== undefined && reported !== (before ?? LOCALES[0]);
-    if (isNews) await this.#note(user, reported);
-    return reported ?? before;
+    const found = await unlessStoreFails(this.#records.get(user));
+    const { locale, reported: before } = found?.kind === 'found' ? found.value : {};
+    return locale ?? reported ?? before;
+  }
+
+  /** Remembers what the platform reported, where the user has chosen nothing and it is not the default. */
+  async keepReported(user: Identity, reported: Locale): Promise<void> {
+    await unlessStoreFails(
+      this.#records.update(user, (settings) => {
+        const isNews = reported !== (settings?.reported ?? LOCALES[0]);
+        return isNews && settings?.locale === undefined ? { reported } : undefined;
+      }),
+    );
   }
 
   async chooseLocale(user: Identity, locale: Locale): Promise<void> {
     await this.#records.set(user, { locale });
   }
+}
 
-  /** A store that cannot be written must not cost the user the answer. */
-  async #note(user: Identity, reported: Locale): Promise<void> {
-    try {
-      await this.#records.set(user, { reported });
-    } catch (error) {
-      if (!(error instanceof StorageError)) throw error;
-    }
+/** A store that fails must not cost the user the answer, only its language. */
+async function unlessStoreFails<T>(task: Promise<T>): Promise<T | undefined> {
+  try {
+    return await task;
+  } catch (error) {
+    if (error instanceof StorageError) return undefined;
+    throw error;
   }
 }

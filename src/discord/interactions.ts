@@ -116,6 +116,8 @@ function requestOf(interaction: RepliableInteraction, event: ChatEvent): Incomin
     // Ephemeral wherever it is used.
     place: 'private',
     languageHint: interaction.locale,
+    // Direct messages come without.
+    keepLanguageHint: true,
     event,
   };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Identity } from '../identity.ts';
+import type { Kind } from '../records/kinds.ts';
 import type { Records } from '../records/records.ts';
 import {
   type Found,
@@ -43,6 +44,14 @@ const OFFERS: RecordFormat<typeof offeredKey> = {
 /** How long a key that could not be checked waits for its owner's word, in milliseconds. */
 export const OFFER_LIFETIME_MS = 15 * 60_000;
 
+/** What goes with the key when it is removed. */
+const OF_A_KEY: readonly Kind[] = ['account', 'offer', 'last-balance'];
+
+/** See {@link Vault.markOf}. */
+export interface Mark {
+  readonly erasure: symbol | undefined;
+}
+
 /** A user's registered key. */
 export type StoredKey = z.output<typeof storedKey>;
 
@@ -69,9 +78,20 @@ export class Vault {
     return value === undefined ? { kind: 'none' } : { kind: 'found', value };
   }
 
-  /** Registers a key in place of any that was there, and ends the wait of one that was offered. */
-  store(user: Identity, key: Secret, verified: boolean): Promise<StoredKey> {
+  /**
+   * A mark of this moment. What is stored with it later is not stored when the user was erased in between.
+   */
+  markOf(user: Identity): Mark {
+    return { erasure: this.#records.lastErasure(user) };
+  }
+
+  /**
+   * Registers a key in place of any that was there, and ends the wait of one that was offered. `undefined` when
+   * the user was erased since the mark.
+   */
+  store(user: Identity, key: Secret, verified: boolean, mark?: Mark): Promise<StoredKey | undefined> {
     return this.#records.exclusively(user, async () => {
+      if (mark && this.#isErasedSince(user, mark)) return undefined;
       const stored: StoredKey = { id: newId(), key, verified, addedAt: this.#now() };
       await this.#accounts.set(user, { keys: [stored] });
       await this.#offers.delete(user);
@@ -81,15 +101,15 @@ export class Vault {
 
   /** Notes that the billing API has accepted the key, if it still is the registered one. */
   markVerified(user: Identity, id: string): Promise<void> {
-    return this.#records.exclusively(user, async () => {
-      const found = await this.find(user);
-      if (found.kind !== 'found' || found.value.id !== id || found.value.verified) return;
-      await this.#accounts.set(user, { keys: [{ ...found.value, verified: true }] });
-    });
+    return this.#accounts.update(user, (account) =>
+      account?.keys.some((key) => key.id === id && !key.verified)
+        ? { keys: account.keys.map((key) => (key.id === id ? { ...key, verified: true } : key)) }
+        : undefined,
+    );
   }
 
   /**
-   * Removes the key of that id, and says whether it did: not if another has taken its place since. Without an
+   * Removes the key of that id and what was known of it, and says whether it did: not if another has taken its place since. Without an
    * id it removes whatever is there, even a record that does not open.
    */
   remove(user: Identity, id?: string): Promise<boolean> {
@@ -98,16 +118,21 @@ export class Vault {
         const found = await this.find(user);
         if (found.kind !== 'found' || found.value.id !== id) return false;
       }
-      await this.#offers.delete(user);
-      return this.#accounts.delete(user);
+      return this.#records.delete(user, OF_A_KEY);
     });
   }
 
-  /** Keeps a key that could not be checked for {@link OFFER_LIFETIME_MS}, until its owner says what to do. */
-  async offer(user: Identity, key: Secret): Promise<string> {
-    const id = newId();
-    await this.#offers.set(user, { id, key, expiresAt: this.#now() + OFFER_LIFETIME_MS });
-    return id;
+  /**
+   * Keeps a key that could not be checked for {@link OFFER_LIFETIME_MS}, until its owner says what to do. The id
+   * of the offer, or `undefined` when the user was erased since the mark.
+   */
+  offer(user: Identity, key: Secret, mark: Mark): Promise<string | undefined> {
+    return this.#records.exclusively(user, async () => {
+      if (this.#isErasedSince(user, mark)) return undefined;
+      const id = newId();
+      await this.#offers.set(user, { id, key, expiresAt: this.#now() + OFFER_LIFETIME_MS });
+      return id;
+    });
   }
 
   /** The offered key of that id, while its time has not run out. */
@@ -124,6 +149,10 @@ export class Vault {
   /** Erases offers that nobody took in time. */
   sweepOffers(): Promise<void> {
     return this.#offers.sweep((offer) => this.#isOver(offer));
+  }
+
+  #isErasedSince(user: Identity, { erasure }: Mark): boolean {
+    return this.#records.lastErasure(user) !== erasure;
   }
 
   #isOver({ expiresAt }: z.output<typeof offeredKey>): boolean {

@@ -2,7 +2,8 @@ import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import type { Identity } from '../identity.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Cipher, OpenProblem } from './cipher.ts';
-import type { Kind } from './kinds.ts';
+import { KINDS, type Kind } from './kinds.ts';
+import { parseLegacyName } from './legacy-names.ts';
 
 const INDEX_KEY_BYTES = 32;
 
@@ -12,6 +13,9 @@ export const INDEX_KEY = 'index-key';
 /** What stores of the first format recognise their key by. */
 export const LEGACY_KEY_CHECK = 'encryption-check';
 
+const LOST_INDEX_KEY =
+  'The store has lost its index key, without which nobody can tell whose its records are. Nothing was changed. Move the file of STORE_URL aside, then bring the last backup back: npm run admin -- restore FILE';
+
 /** The keys at hand do not open this store, in words for the operator. */
 export class WrongKeyError extends Error {
   override name = 'WrongKeyError';
@@ -19,13 +23,13 @@ export class WrongKeyError extends Error {
 
 /**
  * Names of records that betray nobody: an HMAC-SHA-256 of the kind and the user under an index key. Without that
- * key nobody can tell whether a user has a record, nor which two records belong together.
+ * key nobody can tell whether a user has a record.
  *
  * The index key is random, made once, and kept in the store sealed under the key ring, so it outlives every
  * encryption key.
  */
 export class RecordNames {
-  readonly #indexKey: Buffer;
+  #indexKey: Buffer;
 
   constructor(indexKey: Buffer) {
     this.#indexKey = indexKey;
@@ -33,6 +37,17 @@ export class RecordNames {
 
   of(kind: Kind, user: Identity): string {
     return `${kind}:${createHmac('sha256', this.#indexKey).update(`${kind}:${user}`).digest('base64url')}`;
+  }
+
+  /**
+   * Goes on with the names of `others`.
+   *
+   * @returns whether they differ from those before
+   */
+  adopt(others: RecordNames): boolean {
+    const differ = !this.#indexKey.equals(others.#indexKey);
+    this.#indexKey = others.#indexKey;
+    return differ;
   }
 
   /** A key for another purpose that stays the same over all rotations (HKDF, RFC 5869). */
@@ -46,15 +61,26 @@ export class RecordNames {
 /**
  * Reads the index key, or makes it in a new store.
  *
- * Rejects with a {@link WrongKeyError} when no key of the ring opens it: going on would hide every record.
+ * Rejects with a {@link WrongKeyError} when no key of the ring opens it, or when it is lost: going on would hide
+ * every record.
  */
 export async function openRecordNames(storage: Storage, cipher: Cipher): Promise<RecordNames> {
-  await checkLegacyKey(storage, cipher);
-  const fresh = randomBytes(INDEX_KEY_BYTES).toString('base64');
-  const envelope = await storage.add(INDEX_KEY, cipher.seal(fresh, INDEX_KEY));
+  const envelope = (await storage.get(INDEX_KEY)) ?? (await makeIndexKey(storage, cipher));
   const opened = cipher.open(envelope, INDEX_KEY);
   if (opened.kind === 'closed') throw wrongKey(opened.problem);
   return new RecordNames(Buffer.from(opened.plaintext, 'base64'));
+}
+
+async function makeIndexKey(storage: Storage, cipher: Cipher): Promise<string> {
+  await checkLegacyKey(storage, cipher);
+  for (const kind of KINDS) {
+    for await (const page of storage.pages(`${kind}:`)) {
+      if (page.some(({ name }) => parseLegacyName(name) === undefined))
+        throw new WrongKeyError(LOST_INDEX_KEY);
+    }
+  }
+  const fresh = randomBytes(INDEX_KEY_BYTES).toString('base64');
+  return storage.add(INDEX_KEY, cipher.seal(fresh, INDEX_KEY));
 }
 
 /** A store of the first format has no index key yet, and must not get one under a wrong key. */

@@ -1,26 +1,27 @@
 import AsyncLock from 'async-lock';
+import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
 import type { Identity } from '../identity.ts';
 import type { Storage } from '../storage/storage.ts';
 import { StorageError } from '../storage/storage-error.ts';
 import { Cipher, keyIdOf } from './cipher.ts';
 import type { KeyRing } from './key-ring.ts';
-import { KINDS } from './kinds.ts';
+import { KINDS, type Kind } from './kinds.ts';
 import { legacyNameOf } from './legacy-names.ts';
 import { INDEX_KEY, LEGACY_KEY_CHECK, openRecordNames, type RecordNames } from './record-names.ts';
 import { type RewrapResult, renameLegacy, rewrap } from './rewrap.ts';
 import { type RecordFormat, SealedRecords } from './sealed-records.ts';
 
-/**
- * All that is stored of users: encrypted under the key ring, under names that betray nobody.
- *
- * The store cannot compare and set, so changes to what one user has wait for each other here.
- */
+/** Far more than can be erased while one question to the provider is under way. */
+const ERASURES_REMEMBERED = 10_000;
+
+/** All that is stored of users: encrypted under the key ring, under names that betray nobody. */
 export class Records {
   readonly storage: Storage;
   readonly cipher: Cipher;
   readonly names: RecordNames;
   readonly #locks = new AsyncLock();
+  readonly #erasures = new LRUCache<Identity, symbol>({ max: ERASURES_REMEMBERED });
 
   private constructor(storage: Storage, cipher: Cipher, names: RecordNames) {
     this.storage = storage;
@@ -56,13 +57,34 @@ export class Records {
     if (envelope !== undefined) await rewrap(this, [{ name: INDEX_KEY, value: envelope }]);
     await this.storage.delete(LEGACY_KEY_CHECK);
     const renamed = await renameLegacy(this);
-    if (renamed.rewrapped > 0) await this.storage.scrub();
+    if (renamed.rewrapped > 0) await this.#scrub();
     return renamed;
+  }
+
+  /**
+   * Takes note of a backup that was restored meanwhile, with an index key of its own.
+   *
+   * @returns whether records have other names now
+   */
+  async refresh(): Promise<boolean> {
+    return this.names.adopt(await openRecordNames(this.storage, this.cipher));
   }
 
   /** Runs `task` while nothing else changes what this user has. */
   exclusively<T>(user: Identity, task: () => Promise<T>): Promise<T> {
     return this.#locks.acquire(user, task);
+  }
+
+  /** The last time that this user was erased, to find out later whether it is still the last. */
+  lastErasure(user: Identity): symbol | undefined {
+    return this.#erasures.get(user);
+  }
+
+  /** Deletes some kinds of a user's records at one moment. Whether there was anything. */
+  delete(user: Identity, kinds: readonly Kind[]): Promise<boolean> {
+    return this.storage.delete(
+      ...kinds.flatMap((kind) => [this.names.of(kind, user), legacyNameOf(kind, user)]),
+    );
   }
 
   /**
@@ -71,8 +93,10 @@ export class Records {
    * @returns whether there was anything
    */
   async erase(user: Identity): Promise<boolean> {
-    const names = KINDS.flatMap((kind) => [this.names.of(kind, user), legacyNameOf(kind, user)]);
-    const erased = await this.exclusively(user, () => this.storage.delete(...names));
+    const erased = await this.exclusively(user, () => {
+      this.#erasures.set(user, Symbol('erasure'));
+      return this.delete(user, KINDS);
+    });
     await this.#scrub();
     return erased;
   }

@@ -59,10 +59,29 @@ export class SealedRecords<Schema extends z.ZodType> {
   }
 
   async set(user: Identity, value: z.output<Schema>): Promise<void> {
-    const { version, schema } = this.#format;
     const name = this.#nameOf(user);
-    const plaintext = JSON.stringify({ version, value: z.encode(schema, value) });
-    await this.#storage.set(name, this.#cipher.seal(plaintext, name));
+    await this.#storage.set(name, this.#seal(name, value));
+  }
+
+  /**
+   * Writes what `change` makes of the value, unless somebody else, another process too, changes or deletes the
+   * record in between. `undefined` is given where there is no record, and returned to leave things as they are.
+   * A record that does not read stays as it is.
+   */
+  async update(
+    user: Identity,
+    change: (value: z.output<Schema> | undefined) => z.output<Schema> | undefined,
+  ): Promise<void> {
+    const name = this.#nameOf(user);
+    const envelope = await this.#storage.get(name);
+    const found = envelope === undefined ? undefined : this.#open({ name, value: envelope });
+    if (found?.kind === 'unreadable') return;
+    const changed = change(found?.kind === 'found' ? found.value : undefined);
+    if (changed === undefined) return;
+    const value = this.#seal(name, changed);
+    if (envelope === undefined) await this.#storage.add(name, value);
+    else
+      await this.#storage.replaceUnchanged([{ before: { name, value: envelope }, after: { name, value } }]);
   }
 
   /** Whether there was a record, readable or not. */
@@ -79,6 +98,11 @@ export class SealedRecords<Schema extends z.ZodType> {
       });
       if (over.length > 0) await this.#storage.deleteUnchanged(over);
     }
+  }
+
+  #seal(name: string, value: z.output<Schema>): string {
+    const { version, schema } = this.#format;
+    return this.#cipher.seal(JSON.stringify({ version, value: z.encode(schema, value) }), name);
   }
 
   #open({ name, value: envelope }: StoredRecord): Found<z.output<Schema>> {

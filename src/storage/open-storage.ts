@@ -21,6 +21,11 @@ export function storageFolder(url: string): string {
   return dirname(url.slice(SQLITE_SCHEME.length));
 }
 
+export interface OpenOptions {
+  /** Whether it must be possible to write, which is tried; by default it must. */
+  readonly probe?: boolean;
+}
+
 /**
  * Opens `sqlite://relative/path` or `sqlite:///absolute/path`, makes the folder, and probes the database.
  *
@@ -29,15 +34,20 @@ export function storageFolder(url: string): string {
  *
  * @param onError hears of every later failure of the store, besides the rejection that its caller gets
  */
-export async function openStorage(url: string, onError: (error: StorageError) => void): Promise<Storage> {
+export async function openStorage(
+  url: string,
+  onError: (error: StorageError) => void,
+  { probe = true }: OpenOptions = {},
+): Promise<Storage> {
   let opened = false;
   try {
     const storage = await openSqlite(url.slice(SQLITE_SCHEME.length), (error) => opened && onError(error));
+    if (probe) await storage.probe();
     opened = true;
     return storage;
   } catch (cause) {
-    const { problem, message, advice } = asStorageError(cause);
-    const text = `The store ${url} of STORE_URL cannot be used: ${message}. ${advice}`;
+    const { problem, message } = asStorageError(cause);
+    const text = `The store ${url} of STORE_URL cannot be used: ${message}`;
     throw new StorageError(problem, text, { cause });
   }
 }

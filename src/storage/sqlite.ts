@@ -1,4 +1,4 @@
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import KeyvSqlite from '@keyv/sqlite';
 import { ConstantBackoff, handleWhenResult, retry } from 'cockatiel';
@@ -14,7 +14,7 @@ const PAGE_SIZE = 500;
 const NAMESPACE = 'keyv:';
 const TEXT = "CASE WHEN json_valid(keyv.value) THEN json_extract(keyv.value, '$.value') END";
 
-/** Statements under way on the same connection keep the log from being cut; they are over in a moment. */
+/** Readers keep the log from being cut, those of the bot itself for a moment only. */
 const SCRUB_ATTEMPTS = 50;
 const SCRUB_PAUSE_MS = 20;
 
@@ -53,7 +53,6 @@ class SqliteStorage implements Storage {
     const findings = await this.#query<{ quick_check: string }>('PRAGMA quick_check');
     const finding = findings.find(({ quick_check }) => quick_check !== 'ok');
     if (finding) throw new StorageError('damaged', finding.quick_check);
-    await this.probe();
   }
 
   get(name: string): Promise<string | undefined> {
@@ -131,24 +130,30 @@ class SqliteStorage implements Storage {
       handleWhenResult((cut) => cut === false),
       { maxAttempts: SCRUB_ATTEMPTS, backoff: new ConstantBackoff(SCRUB_PAUSE_MS) },
     );
-    const cut = await attempts.execute(() => this.#guarded(() => this.#cutLog()));
+    const cut = await this.#guarded(() => this.#beside((query) => attempts.execute(() => cutLog(query))));
     if (!cut) throw this.#reported(new StorageError('busy', 'the write-ahead log could not be cut'));
   }
 
-  async #cutLog(): Promise<boolean> {
+  /** On a connection of its own and without patience: waiting for a lock would keep everybody waiting. */
+  async #beside<T>(task: (query: KeyvSqlite['query']) => Promise<T>): Promise<T> {
+    const adapter = new KeyvSqlite({ uri: this.#adapter.opts.uri ?? '' });
     try {
-      const [row] = (await this.#adapter.query('PRAGMA wal_checkpoint(TRUNCATE)')) as { busy: number }[];
-      return row?.busy === 0;
-    } catch (error) {
-      if (asStorageError(error).problem === 'busy') return false;
-      throw error;
+      await adapter.query('PRAGMA busy_timeout=0');
+      return await task(adapter.query);
+    } finally {
+      await adapter.disconnect();
     }
   }
 
   async backup(path: string): Promise<void> {
     // The file is made first, so that at no moment others can read it.
     await (await open(path, 'wx', 0o600)).close();
-    await this.#query('VACUUM INTO ?', path);
+    try {
+      await this.#query('VACUUM INTO ?', path);
+    } catch (error) {
+      await rm(path);
+      throw error;
+    }
   }
 
   async restore(path: string): Promise<void> {
@@ -193,5 +198,16 @@ class SqliteStorage implements Storage {
   #reported(error: StorageError): StorageError {
     this.#onError(error);
     return error;
+  }
+}
+
+/** Whether the write-ahead log is empty now, the database holding all that was in it. */
+async function cutLog(query: KeyvSqlite['query']): Promise<boolean> {
+  try {
+    const [row] = (await query('PRAGMA wal_checkpoint(TRUNCATE)')) as { busy: number }[];
+    return row?.busy === 0;
+  } catch (error) {
+    if (asStorageError(error).problem === 'busy') return false;
+    throw error;
   }
 }

@@ -56,6 +56,9 @@ export class StorageError extends Error {
 /** Takes whatever a store threw for a {@link StorageError}. */
 export function asStorageError(error: unknown): StorageError {
   if (error instanceof StorageError) return error;
+  // Keyv's own reading of a record; the message of the exception would hold a part of it.
+  if (error instanceof SyntaxError)
+    return new StorageError('damaged', 'a record is no JSON', { cause: error });
   const message = error instanceof Error ? error.message : 'unknown reason';
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return new StorageError(BY_CODE[code] ?? 'other', message, { cause: error });

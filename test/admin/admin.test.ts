@@ -108,6 +108,21 @@ describe('the operator', () => {
     expect(await bob.command('balance')).toContain('2,005,317.99');
   });
 
+  it('is warned before a backup with records that do not open takes the place of those that do', async () => {
+    const file = join(harness.folder, 'backup.sqlite');
+    const { storage, records } = await harness.openRecords();
+    const name = records.names.of('account', `telegram:${bob.id}`);
+    const envelope = (await storage.get(name)) ?? '';
+    await storage.set(name, `${envelope.slice(0, -8)}AAAAAAAA`);
+    await admin(`backup ${file}`);
+    await storage.set(name, envelope);
+    await storage.close();
+    await expect(admin(`restore ${file} --replace`)).rejects.toThrow('1 of 5 records');
+    expect(await bob.command('balance')).toContain('2,005,317.99');
+    expect((await admin(`restore ${file} --replace --incomplete`)).code).toBe(0);
+    expect(await bob.command('balance')).toContain('I cannot read your stored key');
+  });
+
   it('has backups that are useless without the keys', async () => {
     const file = join(harness.folder, 'backup.sqlite');
     await admin(`backup ${file}`);
@@ -137,6 +152,10 @@ describe('the operator', () => {
     await copyFile(file, damaged);
     await writeFile(damaged, Buffer.alloc(4096, 'x'), { flag: 'r+' });
     await expect(admin(`restore ${damaged} --replace`)).rejects.toThrow('no sound backup (damaged)');
+    const foreign = join(harness.folder, 'foreign.sqlite');
+    await writeFile(foreign, '');
+    await expect(admin(`restore ${foreign} --replace`)).rejects.toThrow('is no backup of this bot');
+    await expect(admin(`backup ${harness.folder}/no/such/folder`)).rejects.toThrow('cannot be made (ENOENT)');
     await expect(admin(`restore ${harness.folder}/nowhere`)).rejects.toThrow('cannot be read (ENOENT)');
     expect((await admin('check')).code).toBe(0);
   });

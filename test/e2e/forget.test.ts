@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Identity } from '../../src/identity.ts';
 import { KINDS } from '../../src/records/kinds.ts';
 import { Harness } from './harness.ts';
@@ -21,9 +21,10 @@ describe.each(PLATFORMS)('a person on %s who wants to be forgotten', (platform) 
   }
 
   it('is, after a confirmation, in every byte of the store', async () => {
-    const [person, other] = [personOn(platform, harness, { chinese: true }), personOn(platform, harness)];
+    const [person, other] = [personOn(platform, harness), personOn(platform, harness)];
     const user: Identity = `${platform}:${person.id}`;
-    await person.command('balance');
+    await person.command('language');
+    await person.press('简体中文');
     await person.write(harness.key({ kind: 'good' }));
     await person.write(harness.key({ kind: 'raw', status: 503, body: '' }));
     await other.write(harness.key({ kind: 'good' }));
@@ -39,7 +40,7 @@ describe.each(PLATFORMS)('a person on %s who wants to be forgotten', (platform) 
     expect(stored.filter((text) => after.includes(text))).toEqual([]);
 
     expect(await other.command('balance')).toContain('2,005,317.99');
-    expect(await person.command('balance')).toContain('你还没有登记密钥');
+    expect(await person.command('balance')).toContain('You have no key registered yet');
   });
 
   it('may think better of it', async () => {
@@ -62,5 +63,33 @@ describe.each(PLATFORMS)('a person on %s who wants to be forgotten', (platform) 
     await person.command('forget');
     await person.press('Erase everything');
     expect(await person.write(harness.key({ kind: 'good' }))).toContain('Your key is registered');
+  });
+});
+
+describe('a person on Discord, where events of one person are handled side by side,', () => {
+  it('is forgotten although keys of theirs are just being checked', async () => {
+    const harness = await Harness.start({ platforms: ['discord'] });
+    onTestFinished(() => harness.stop());
+    const person = personOn('discord', harness);
+    await person.write(harness.key({ kind: 'good' }));
+    await person.command('forget');
+    let release = () => {};
+    const until = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    for (const next of [{ kind: 'good' }, { kind: 'raw', status: 500, body: '' }] as const) {
+      const key = harness.key({ kind: 'held', until, next });
+      person.tell(key);
+      await harness.billing.calls.waitFor((call) => call.key === key, 'the look-up');
+    }
+    expect(await person.press('Erase everything')).toContain('I have forgotten you');
+    release();
+    const overtaken = () =>
+      harness.log.entries.filter(({ command, outcome }) => `${command} ${outcome}` === 'text forgotten');
+    await harness.log.waitFor(() => overtaken().length === 2, 'both keys to be answered');
+    const { storage } = await harness.openRecords();
+    expect(await storage.count()).toBe(2);
+    await storage.close();
+    expect(await person.command('balance')).toContain('You have no key registered yet');
   });
 });

@@ -68,7 +68,10 @@ describe('the store', () => {
     await copyFile(path, `${path}-backup`);
     await overwrite(path, at((await stat(path)).size), length);
     const damaged = await readFile(path);
-    await expect(harness.startApp()).rejects.toThrow(/left as it is.*npm run admin -- restore FILE/);
+    await expect(harness.startApp()).rejects.toMatchObject({
+      message: expect.stringContaining('STORE_URL'),
+      advice: expect.stringMatching(/left as it is.*npm run admin -- restore FILE/),
+    });
     expect(await readFile(path)).toEqual(damaged);
     await rename(`${path}-backup`, path);
     await harness.startApp();
@@ -80,9 +83,10 @@ describe('the store', () => {
     await harness.stopApp();
     const unlock = await lock(harness.folder);
     try {
-      await expect(harness.startApp()).rejects.toThrow(
-        /STORE_URL cannot be used.*Let the user of this process/,
-      );
+      await expect(harness.startApp()).rejects.toMatchObject({
+        message: expect.stringContaining('STORE_URL'),
+        advice: expect.stringContaining('Let the user of this process write'),
+      });
     } finally {
       await unlock();
     }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStorage } from '../../src/storage/open-storage.ts';
+import { openDatabase } from '../records/database.ts';
 
 describe('the store', () => {
   let folder: string;
@@ -104,6 +105,36 @@ describe('the store', () => {
     );
     await storage.scrub();
     await load;
+    await storage.close();
+  });
+
+  it('is not held up by a scrub that somebody else, who reads, stands in the way of', async () => {
+    const storage = await open('store.sqlite');
+    await storage.set('name', 'value');
+    await using reader = await openDatabase(join(folder, 'store.sqlite'));
+    await reader.run('BEGIN');
+    await reader.run('SELECT count(*) FROM keyv');
+    await storage.set('name', 'written meanwhile');
+    const scrub = storage.scrub().then(
+      () => 'scrubbed',
+      (error: unknown) => error,
+    );
+    let reads = 0;
+    const isOver = scrub.then(() => true);
+    while (!(await Promise.race([isOver, storage.get('name').then(() => false)]))) reads += 1;
+    expect(await scrub).toMatchObject({ problem: 'busy' });
+    expect(reads).toBeGreaterThan(50);
+    await reader.run('COMMIT');
+    await storage.scrub();
+    await storage.close();
+  });
+
+  it('takes a record that is no JSON for damage, and repeats nothing of it', async () => {
+    const storage = await open('store.sqlite');
+    await using database = await openDatabase(join(folder, 'store.sqlite'));
+    await database.run("INSERT INTO keyv (key, value) VALUES ('keyv:odd', 'something-private')");
+    const error = await storage.get('odd').catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ problem: 'damaged', message: expect.not.stringContaining('private') });
     await storage.close();
   });
 

@@ -1,3 +1,4 @@
+import { StorageError } from '../../storage/storage-error.ts';
 import { type AdminCommand, AdminError, withRecords } from '../command.ts';
 
 export const backup: AdminCommand = {
@@ -6,17 +7,28 @@ export const backup: AdminCommand = {
   summary: 'writes a copy as of one moment to a new file, while the bot runs',
   run: (context, [file]) => {
     if (file === undefined) throw new AdminError('Say where to: backup FILE');
-    return withRecords(context, async (_records, storage) => {
-      try {
-        await storage.backup(file);
-      } catch (error) {
-        if (!(error instanceof Error) || !('code' in error) || error.code !== 'EEXIST') throw error;
-        throw new AdminError(`${file} is there already, and was left as it is. Name a new file.`);
-      }
-      context.print(
-        `The backup is in ${file}. It is useless without the encryption keys: keep those elsewhere.`,
-      );
-      return 0;
-    });
+    return withRecords(
+      context,
+      async (_records, storage) => {
+        try {
+          await storage.backup(file);
+        } catch (error) {
+          throw new AdminError(explain(error, file));
+        }
+        context.print(
+          `The backup is in ${file}. It is useless without the encryption keys: keep those elsewhere.`,
+        );
+        return 0;
+      },
+      'read',
+    );
   },
 };
+
+function explain(error: unknown, file: string): string {
+  if (error instanceof StorageError) return `${file} was not written: ${error.message}. ${error.advice}`;
+  if (!(error instanceof Error) || !('code' in error)) throw error;
+  return error.code === 'EEXIST'
+    ? `${file} is there already, and was left as it is. Name a new file.`
+    : `${file} cannot be made (${error.code}). Is its folder there, and may this user write in it?`;
+}

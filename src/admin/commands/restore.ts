@@ -1,8 +1,15 @@
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Census, takeCensus } from '../../records/census.ts';
+import { Cipher } from '../../records/cipher.ts';
 import { KINDS } from '../../records/kinds.ts';
-import { WrongKeyError } from '../../records/record-names.ts';
+import {
+  INDEX_KEY,
+  LEGACY_KEY_CHECK,
+  openRecordNames,
+  type RecordNames,
+  WrongKeyError,
+} from '../../records/record-names.ts';
 import { Records } from '../../records/records.ts';
 import { openStorage, storageFolder } from '../../storage/open-storage.ts';
 import type { Storage } from '../../storage/storage.ts';
@@ -10,13 +17,14 @@ import { StorageError } from '../../storage/storage-error.ts';
 import { type AdminCommand, type AdminContext, AdminError } from '../command.ts';
 
 const REPLACE = '--replace';
+const INCOMPLETE = '--incomplete';
 
 export const restore: AdminCommand = {
   name: 'restore',
-  parameters: `FILE [${REPLACE}]`,
+  parameters: `FILE [${REPLACE}] [${INCOMPLETE}]`,
   summary: 'puts a backup in the place of all that is stored, after checking it',
   async run(context, args) {
-    const file = args.find((arg) => arg !== REPLACE);
+    const file = args.find((arg) => !arg.startsWith('--'));
     if (file === undefined) throw new AdminError('Say from where: restore FILE');
     // Beside the store: where everything else is read-only, this is not.
     const home = storageFolder(context.config.storeUrl);
@@ -26,11 +34,15 @@ export const restore: AdminCommand = {
       const copy = join(folder, 'backup.sqlite');
       await copyBackup(file, copy);
       const { total, closed } = await checkBackup(context, file, copy);
-      await putInPlace(context, copy, args.includes(REPLACE));
-      const but = closed.length > 0 ? `, ${closed.length} of which do not open` : '';
-      context.print(`${total} records are restored${but}.`);
-      context.print('If the bot is running, start it again: it may know the records by other names.');
-      return closed.length > 0 ? 1 : 0;
+      if (closed.length > 0 && !args.includes(INCOMPLETE))
+        throw new AdminError(
+          `${closed.length} of ${total} records in ${file} do not open. Set the encryption keys of its time in ENCRYPTION_KEYS. If they are lost: restore FILE ${INCOMPLETE}`,
+        );
+      const hasOtherNames = await putInPlace(context, copy, args.includes(REPLACE));
+      context.print(`${total} records are restored.`);
+      if (hasOtherNames)
+        context.print('A bot that is running knows the records by other names: start it again now.');
+      return 0;
     } finally {
       await rm(folder, { recursive: true });
     }
@@ -51,6 +63,8 @@ async function checkBackup({ config }: AdminContext, file: string, copy: string)
   let storage: Storage | undefined;
   try {
     storage = await openStorage(`sqlite://${copy}`, () => undefined);
+    if (!(await isOfThisBot(storage)))
+      throw new AdminError(`${file} is no backup of this bot. Nothing was changed.`);
     const census = await takeCensus(await Records.open(storage, config.keyRing));
     await storage.scrub();
     return census;
@@ -67,7 +81,8 @@ async function checkBackup({ config }: AdminContext, file: string, copy: string)
   }
 }
 
-async function putInPlace({ config }: AdminContext, copy: string, replace: boolean): Promise<void> {
+/** @returns whether the backup has names of its own for the records */
+async function putInPlace({ config }: AdminContext, copy: string, replace: boolean): Promise<boolean> {
   const storage = await openStorage(config.storeUrl, () => undefined);
   try {
     const count = await countUserRecords(storage);
@@ -75,11 +90,30 @@ async function putInPlace({ config }: AdminContext, copy: string, replace: boole
       throw new AdminError(
         `The store ${config.storeUrl} holds ${count} records, which would be lost. Make a backup of them, then: restore FILE ${REPLACE}`,
       );
+    const cipher = new Cipher(config.keyRing);
+    const before = await namesOf(storage, cipher);
     await storage.restore(copy);
     await storage.scrub();
+    const restored = await openRecordNames(storage, cipher);
+    return before?.adopt(restored) ?? false;
   } finally {
     await storage.close();
   }
+}
+
+/** The names that the store has now; `undefined` for a new one, and where no key opens it. */
+async function namesOf(storage: Storage, cipher: Cipher): Promise<RecordNames | undefined> {
+  try {
+    return (await isOfThisBot(storage)) ? await openRecordNames(storage, cipher) : undefined;
+  } catch (error) {
+    if (error instanceof WrongKeyError) return undefined;
+    throw error;
+  }
+}
+
+async function isOfThisBot(storage: Storage): Promise<boolean> {
+  const marks = await Promise.all([INDEX_KEY, LEGACY_KEY_CHECK].map((name) => storage.get(name)));
+  return marks.some((mark) => mark !== undefined);
 }
 
 async function countUserRecords(storage: Storage): Promise<number> {

@@ -18,8 +18,11 @@ export const rotate: AdminCommand = {
       if (!args.includes(OFFLINE) && !(await records.isTakenUp())) throw new AdminError(NOT_TAKEN_UP);
       const renamed = await records.takeUp();
       const progress = startProgress('rotating', await storage.count());
-      const { rewrapped, unreadable } = await rewrapAll(records, progress.advance, context.interrupted);
-      progress.stop();
+      const { rewrapped, unreadable } = await rewrapAll(
+        records,
+        progress.advance,
+        context.interrupted,
+      ).finally(progress.stop);
       context.print(`${renamed.rewrapped + rewrapped} records were sealed anew. Records under each key:`);
       const census = await takeCensus(records);
       for (const line of keyLines(census, context.config.keyRing)) context.print(line);

@@ -7,12 +7,16 @@ export const stats: AdminCommand = {
   parameters: '',
   summary: 'counts the records, by kind and by encryption key',
   run: (context) =>
-    withRecords(context, async (records) => {
-      const census = await takeCensus(records);
-      context.print('Records of each kind (an account is a user with a registered key):');
-      for (const [kind, count] of census.kinds) context.print(`  ${kind}: ${count}`);
-      context.print('Records under each key:');
-      for (const line of keyLines(census, context.config.keyRing)) context.print(line);
-      return 0;
-    }),
+    withRecords(
+      context,
+      async (records) => {
+        const census = await takeCensus(records);
+        context.print('Records of each kind (an account is a user with a registered key):');
+        for (const [kind, count] of census.kinds) context.print(`  ${kind}: ${count}`);
+        context.print('Records under each key:');
+        for (const line of keyLines(census, context.config.keyRing)) context.print(line);
+        return 0;
+      },
+      'read',
+    ),
 };

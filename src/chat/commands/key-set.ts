@@ -29,6 +29,8 @@ export async function registerKey(turn: Turn, key: Secret, trace: KeyTrace): Pro
       const reply = guidance(turn, { kind: 'refused', key, ...(outcome.kept && { kept: outcome.kept.key }) });
       return { ...reply, paragraphs: [...reply.paragraphs, ...note] };
     }
+    case 'forgotten':
+      return { outcome: 'forgotten', tone: 'neutral', paragraphs: [say('forgotten-meanwhile')] };
     case 'unchecked':
       return {
         ...failureForLog(outcome.failure, 'unchecked'),

@@ -165,6 +165,7 @@ forget-title = Erase everything?
 forget = I will erase all that I store about you: your key, the last balance I saw and your language. Your key keeps working for the API itself. This cannot be undone, but you can always register again.
 forgotten-title = I have forgotten you
 forgotten = Everything I stored about you is erased. To use me again, just send me a key.
+forgotten-meanwhile = While I was checking your key, you had me forget you. So I did not store it. Send it again if you want to use me.
 forget-nothing = I store nothing about you, so there is nothing to erase.
 
 # In groups.

@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { Settings } from '../../src/chat/settings.ts';
+import type { Identity } from '../../src/identity.ts';
+import { Vault } from '../../src/keys/vault.ts';
+import { Cipher } from '../../src/records/cipher.ts';
+import { parseKeyRing } from '../../src/records/key-ring.ts';
+import { INDEX_KEY } from '../../src/records/record-names.ts';
+import { Records } from '../../src/records/records.ts';
+import { Secret } from '../../src/secret.ts';
+import { openStorage } from '../../src/storage/open-storage.ts';
+import { StoreFolder } from './store-folder.ts';
+
+const RING = parseKeyRing(randomBytes(32).toString('base64'));
+const USER: Identity = 'discord:123456789012345678';
+
+/** A process's own hold on the store. */
+async function open(folder: StoreFolder) {
+  const storage = await openStorage(folder.url, () => undefined);
+  const records = await Records.open(storage, RING);
+  return { storage, records, vault: new Vault(records, Date.now), settings: new Settings(records) };
+}
+
+describe('the records', () => {
+  it('of somebody who is erased by another process are not written again by a change under way', async () => {
+    await using folder = await StoreFolder.make();
+    const [bot, admin] = [await open(folder), await open(folder)];
+    for (let round = 0; round < 50; round += 1) {
+      const key = await bot.vault.store(USER, new Secret('sk-unchecked'), false);
+      await Promise.all([bot.vault.markVerified(USER, key?.id ?? ''), admin.records.erase(USER)]);
+      expect(await bot.vault.find(USER)).toEqual({ kind: 'none' });
+    }
+    await Promise.all([bot.storage.close(), admin.storage.close()]);
+  });
+
+  it('of somebody who was erased meanwhile are not stored', async () => {
+    await using folder = await StoreFolder.make();
+    const { storage, records, vault } = await open(folder);
+    const before = vault.markOf(USER);
+    await records.erase(USER);
+    expect(await vault.store(USER, new Secret('sk-too-late'), true, before)).toBeUndefined();
+    expect(await vault.offer(USER, new Secret('sk-too-late'), before)).toBeUndefined();
+    expect(await vault.store(USER, new Secret('sk-in-time'), true, vault.markOf(USER))).toBeDefined();
+    await storage.close();
+  });
+
+  it('are not given up when the index key is lost', async () => {
+    await using folder = await StoreFolder.make();
+    const { storage, vault } = await open(folder);
+    await vault.store(USER, new Secret('sk-a-good-key'), true);
+    await storage.delete(INDEX_KEY);
+    await expect(Records.open(storage, RING)).rejects.toThrow('has lost its index key');
+    expect(await storage.get(INDEX_KEY)).toBeUndefined();
+    await storage.close();
+  });
+
+  it('are found again by a process under which a backup with other names was restored', async () => {
+    await using there = await StoreFolder.make();
+    const other = await open(there);
+    await other.vault.store(USER, new Secret('sk-from-there'), true);
+    await other.storage.scrub();
+    await using here = await StoreFolder.make();
+    const bot = await open(here);
+    expect(await bot.records.refresh()).toBe(false);
+    await bot.storage.restore(there.file);
+    expect(await bot.vault.find(USER)).toEqual({ kind: 'none' });
+    expect(await bot.records.refresh()).toBe(true);
+    expect((await bot.vault.find(USER)).kind).toBe('found');
+    await Promise.all([bot.storage.close(), other.storage.close()]);
+  });
+});
+
+describe('the settings', () => {
+  it('of somebody who chooses a language are not overwritten by what the platform reports', async () => {
+    await using folder = await StoreFolder.make();
+    const { storage, settings } = await open(folder);
+    for (let round = 0; round < 20; round += 1) {
+      await Promise.all([settings.chooseLocale(USER, 'en'), settings.keepReported(USER, 'zh-CN')]);
+      expect(await settings.localeOf(USER, 'zh-CN')).toBe('en');
+    }
+    await storage.close();
+  });
+
+  it('that do not open stay as they are', async () => {
+    await using folder = await StoreFolder.make();
+    const { storage, records, settings } = await open(folder);
+    const name = records.names.of('settings', USER);
+    const sealed = new Cipher(parseKeyRing(randomBytes(32).toString('base64'))).seal('{}', name);
+    await storage.set(name, sealed);
+    await settings.keepReported(USER, 'zh-CN');
+    expect(await storage.get(name)).toBe(sealed);
+    await storage.close();
+  });
+
+  it('that cannot be read leave the language that the platform reports', async () => {
+    await using folder = await StoreFolder.make();
+    const { storage, settings } = await open(folder);
+    await storage.close();
+    expect(await settings.localeOf(USER, 'zh-CN')).toBe('zh-CN');
+    await settings.keepReported(USER, 'zh-CN');
+  });
+});
