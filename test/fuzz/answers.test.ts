@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import type { Identity } from '../../src/identity.ts';
 import type { Records } from '../../src/records/records.ts';
 import type { Storage } from '../../src/storage/storage.ts';
@@ -7,10 +7,10 @@ import { Harness } from '../e2e/harness.ts';
 import { type Person, PLATFORMS, personOn } from '../e2e/person.ts';
 import { quickAnswer } from './billing-behaviour.ts';
 import { checkConduct, forget, NO_LIMITS } from './conduct.ts';
-import { property } from './property.ts';
+import { fuzz } from './property.ts';
 import { type AnyRecord, anyRecords } from './stored.ts';
 
-describe('an answer comes', () => {
+fuzz('an answer comes', (property) => {
   let harness: Harness;
   let beside: { storage: Storage; records: Records };
   beforeAll(async () => {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { describe, expect } from 'vitest';
+import { expect } from 'vitest';
 import { ConfigError, parseConfig } from '../../src/config.ts';
 import { environment, SECRET_VARIABLES } from '../../src/environment.ts';
 import { fileVariableOf } from '../../src/secret-files.ts';
 import { hostileText, MARK } from './hostile-text.ts';
-import { property } from './property.ts';
+import { fuzz } from './property.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -90,7 +90,7 @@ function check(given: Environment): void {
   }
 }
 
-describe('any environment', () => {
+fuzz('any environment', (property) => {
   property('is a configuration, or gives problems without a secret', 0.04, env, check);
 
   const onlySecrets = fc.record({ TELEGRAM_TOKEN: telegramToken, ENCRYPTION_KEYS: ring });

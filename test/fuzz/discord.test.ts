@@ -1,14 +1,14 @@
 import { ComponentType, InteractionType } from 'discord.js';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { FORM_FIELD } from '../../src/discord/render.ts';
 import type { DiscordGuild, DiscordUser, SandboxMessage } from '../../src/sandbox/discord/index.ts';
 import { Harness } from '../e2e/harness.ts';
 import { checkConduct, forget, NO_LIMITS, waitForEnds } from './conduct.ts';
 import { type DiscordEvent, discordEvent, discordPerson } from './discord-events.ts';
-import { property } from './property.ts';
+import { fuzz } from './property.ts';
 
-describe('whatever people do on Discord', () => {
+fuzz('whatever people do on Discord', (property) => {
   let harness: Harness;
   let guild: DiscordGuild;
   beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { z } from 'zod';
 import type { Identity } from '../../src/identity.ts';
 import { Cipher, keyIdOf } from '../../src/records/cipher.ts';
@@ -11,7 +11,7 @@ import { openStorage } from '../../src/storage/open-storage.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { StoreFolder } from '../records/store-folder.ts';
 import { hostileText } from './hostile-text.ts';
-import { property } from './property.ts';
+import { fuzz } from './property.ts';
 
 const ring = parseKeyRing(randomBytes(32).toString('base64'));
 const cipher = new Cipher(ring);
@@ -49,7 +49,7 @@ const looksSealed = fc
   )
   .map((parts) => parts.join('.'));
 
-describe('any text in the place of an envelope', () => {
+fuzz('any text in the place of an envelope', (property) => {
   property(
     'does not open',
     0.05,
@@ -89,7 +89,7 @@ describe('any text in the place of an envelope', () => {
   );
 });
 
-describe('any record', () => {
+fuzz('any record', (property) => {
   const USER: Identity = 'telegram:1';
   const FORMAT = {
     kind: 'settings',

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { describe, expect } from 'vitest';
+import { expect } from 'vitest';
 import { parseDecimal, permilleLeft, toPlainString } from '../../src/balance/decimal.ts';
 import { formatMoney, formatShare, meter } from '../../src/chat/figures.ts';
 import { LOCALES } from '../../src/chat/locale.ts';
 import { hostileText } from './hostile-text.ts';
-import { property } from './property.ts';
+import { fuzz } from './property.ts';
 
 const digits = fc.stringMatching(/^\d{1,49}$/);
 const decimalText = fc
@@ -23,7 +23,7 @@ function scaled(text: string): bigint {
   return BigInt(`${sign === '-' ? '-' : ''}${whole}${fraction.padEnd(100, '0')}`);
 }
 
-describe('any figure', () => {
+fuzz('any figure', (property) => {
   property('keeps its exact value when it is written out', 0.05, decimalText, (text) => {
     const written = toPlainString(read(text));
     expect(scaled(written)).toBe(scaled(text));

@@ -1,13 +1,13 @@
 import { format, inspect } from 'node:util';
 import fc from 'fast-check';
-import { describe, expect } from 'vitest';
+import { expect } from 'vitest';
 import { buttonId, parseButtonId } from '../../src/chat/button-id.ts';
 import { keyAmongWords, keyInMessage } from '../../src/chat/key-message.ts';
 import type { Identity } from '../../src/identity.ts';
 import { findKeyAmong, maskKey, parseKey } from '../../src/keys/key-form.ts';
 import { Secret } from '../../src/secret.ts';
 import { hostileKey, hostileText } from './hostile-text.ts';
-import { property } from './property.ts';
+import { fuzz } from './property.ts';
 
 const text = fc.oneof(hostileText(), hostileKey, fc.string({ unit: 'binary' }));
 
@@ -17,7 +17,7 @@ const isKey = (candidate: string) =>
   candidate.length <= 512 &&
   [...candidate].every((character) => character > ' ' && character <= '~');
 
-describe('any text', () => {
+fuzz('any text', (property) => {
   property('gives a key only in the form of one, and one that was in it', 0.05, text, (words) => {
     const secret = new Secret(words);
     const whole = parseKey(words);
@@ -58,7 +58,7 @@ describe('any text', () => {
   });
 });
 
-describe('any button id', () => {
+fuzz('any button id', (property) => {
   const user = fc.bigInt({ min: 1n, max: 2n ** 64n }).map((id): Identity => `discord:${id}`);
   const part = fc
     .oneof(fc.constantFrom('', '1', 'balance', '__proto__'), hostileText(64))

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import type { TelegramGroup, TelegramMessage, TelegramUser } from '../../src/sandbox/telegram/index.ts';
 import { Harness } from '../e2e/harness.ts';
 import { checkConduct, forget, NO_LIMITS } from './conduct.ts';
 import { hostileText } from './hostile-text.ts';
-import { property } from './property.ts';
+import { fuzz } from './property.ts';
 import { LAST_COMMAND, type TelegramEvent, telegramEvent, telegramPerson } from './telegram-events.ts';
 
 /** What Telegram makes of a text by itself, and may make of one of the bot's. */
@@ -13,7 +13,7 @@ const OWN_LINKS = new Set(['url', 'bot_command']);
 /** Refusals that are part of the game: the message is as it should be, or somebody was quicker. */
 const EXPECTED_REFUSALS = /message is not modified|message to delete not found|message can't be deleted/;
 
-describe('whatever people do on Telegram', () => {
+fuzz('whatever people do on Telegram', (property) => {
   let harness: Harness;
   beforeAll(async () => {
     harness = await Harness.start({ platforms: ['telegram'], env: { ...NO_LIMITS, LOG_LEVEL: 'debug' } });

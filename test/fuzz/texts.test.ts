@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse, Visitor } from '@fluent/syntax';
 import fc from 'fast-check';
-import { describe, expect } from 'vitest';
+import { expect } from 'vitest';
 import { LOCALES, negotiateLocale } from '../../src/chat/locale.ts';
 import { parseMarkup } from '../../src/chat/markup.ts';
 import type { Reply } from '../../src/chat/reply.ts';
@@ -10,7 +10,7 @@ import { renderReply as renderForDiscord } from '../../src/discord/render.ts';
 import { parseHtml } from '../../src/sandbox/telegram/html.ts';
 import { renderReply as renderForTelegram } from '../../src/telegram/render.ts';
 import { hostileText } from './hostile-text.ts';
-import { property } from './property.ts';
+import { fuzz } from './property.ts';
 
 /** The variables of every text that has any, by the text's id. */
 function variablesOfTexts(): Map<string, ReadonlySet<string>> {
@@ -34,7 +34,7 @@ const withoutLinks = (text: string) => text.replace(/https?:\/\/[^\s<>]+?(?=\\?[
 
 const stylesOf = (text: string) => parseMarkup(text).map(({ style }) => style);
 
-describe('the texts', () => {
+fuzz('the texts', (property) => {
   const texts = loadTexts();
   const variables = [...variablesOfTexts()];
   const filled = fc.tuple(
@@ -65,7 +65,7 @@ describe('the texts', () => {
   });
 });
 
-describe('a reply of any texts', () => {
+fuzz('a reply of any texts', (property) => {
   const paragraph = fc.oneof(
     hostileText(300),
     hostileText(300).map((text) => `**${text}** and \`${text}\``),

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { BillingApi } from '../../src/balance/billing-api.ts';
 import { type Decimal, toPlainString } from '../../src/balance/decimal.ts';
 import { type Behaviour, BillingSandbox } from '../../src/sandbox/billing/index.ts';
@@ -8,7 +8,7 @@ import { type Loopback, listenOnLoopback } from '../../src/sandbox/loopback.ts';
 import { Secret } from '../../src/secret.ts';
 import { anyBody } from './billing-body.ts';
 import { hostileText } from './hostile-text.ts';
-import { property } from './property.ts';
+import { fuzz } from './property.ts';
 
 const FIGURES = ['remainingPoints', 'points', 'remainingAmount', 'amount'];
 
@@ -47,10 +47,10 @@ const answer: fc.Arbitrary<Behaviour & { kind: 'raw' }> = fc.record({
 function clientOf(url: string): BillingApi {
   return new BillingApi({
     url: new URL(url),
-    deadlineMs: 5_000,
-    connectTimeoutMs: 1_000,
-    headersTimeoutMs: 1_000,
-    bodyTimeoutMs: 1_000,
+    deadlineMs: 20_000,
+    connectTimeoutMs: 5_000,
+    headersTimeoutMs: 5_000,
+    bodyTimeoutMs: 5_000,
     retryDelayMs: 1,
     connections: 2,
     now: () => 0,
@@ -94,7 +94,7 @@ function normal(text: string): string {
   return sign === '-' && plain !== '0' ? `-${plain}` : plain;
 }
 
-describe('whatever the billing API answers', () => {
+fuzz('whatever the billing API answers', (property) => {
   const KEY = 'sk-0123456789abcdef';
   let sandbox: BillingSandbox;
   let api: BillingApi;
@@ -129,7 +129,7 @@ describe('whatever the billing API answers', () => {
   );
 });
 
-describe('whatever a server answers instead of HTTP', () => {
+fuzz('whatever a server answers instead of HTTP', (property) => {
   let loopback: Loopback;
   let api: BillingApi;
   let reply = Buffer.alloc(0);
