@@ -15,8 +15,11 @@ const ROUNDS = Number(process.env.KILL_ROUNDS ?? 4);
 /** How many bots are killed side by side, each in its own world. */
 const LANES = 2;
 
-/** About as long as the bot takes to handle what it is sent in a round, in milliseconds. */
-const MOMENTS = 40;
+/** The look-ups that a round brings about: one of each who registers or replaces a key. */
+const LOOK_UPS = 4;
+
+/** About as long as the bot takes from a look-up to the reply, in milliseconds. */
+const MOMENTS = 15;
 
 /** What a person begins to do when the process is about to die, and the keys to be found before and after it. */
 interface Change {
@@ -55,7 +58,9 @@ async function killAndLook(world: ProcessWorld, rounds: number): Promise<('befor
     const changes = await makeChanges(world);
     const bot = await world.startReady();
     for (const { person, after } of changes) if (after === undefined) await person.command('removekey');
+    const asked = world.billing.calls.entries.length + randomInt(LOOK_UPS + 1);
     for (const change of changes) change.begin();
+    await world.billing.calls.waitFor(() => world.billing.calls.entries.length >= asked, 'the look-ups');
     // Not to wait for anything, but to strike at another moment each time.
     await delay(randomInt(MOMENTS));
     bot.signal('SIGKILL');
