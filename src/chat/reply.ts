@@ -51,6 +51,4 @@ export interface Form {
   readonly title: string;
   readonly field: string;
   readonly placeholder: string;
-  readonly minLength: number;
-  readonly maxLength: number;
 }

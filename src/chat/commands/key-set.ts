@@ -130,8 +130,6 @@ export const keySet: Command = {
     title: say('key-form-title'),
     field: say('key-form-field'),
     placeholder: say('key-form-placeholder'),
-    minLength: MIN_KEY_LENGTH,
-    maxLength: MAX_KEY_LENGTH,
   }),
   run: async (turn) => guidance(turn, { kind: 'no-key' }),
   presses: { store: storeUnchecked, discard },
