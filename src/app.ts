@@ -6,6 +6,7 @@ import { BalanceService } from './balance/service.ts';
 import { SharedLookUps } from './balance/shared-look-ups.ts';
 import { billingProvider } from './billing.ts';
 import { Chat } from './chat/chat.ts';
+import type { Services } from './chat/command.ts';
 import { Desk } from './chat/desk.ts';
 import { Limits } from './chat/limits.ts';
 import { Settings } from './chat/settings.ts';
@@ -56,18 +57,18 @@ export async function startApp(config: Config, log: Logger, now: () => number = 
   );
   const texts = loadTexts();
   const { keyPageUrl, topUpUrl, currency } = config;
-  const chat = new Chat({
+  const services: Services = {
     balances,
     vault,
     settings: new Settings(records),
-    limits: new Limits(config.limits),
     erase: (user) => records.erase(user),
     keyPageUrl,
     topUpUrl,
     currency,
     now,
     sayIn: texts.in,
-  });
+  };
+  const chat = new Chat(services, new Limits(config.limits));
   const desk = new Desk(chat, log, records.names.derive('user hashes in the log'));
   const adapters: Adapter[] = [
     ...(config.discord ? [new DiscordAdapter(config.discord, desk, texts, log)] : []),

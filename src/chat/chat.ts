@@ -6,7 +6,7 @@ import type { Command, Services, Turn } from './command.ts';
 import { findCommand } from './commands/index.ts';
 import { registerKey, submitKeyForm } from './commands/key-set.ts';
 import { keyInMessage } from './key-message.ts';
-import type { Admission, Budget } from './limits.ts';
+import type { Admission, Budget, Limits } from './limits.ts';
 import { LOCALES, negotiateLocale } from './locale.ts';
 import type { Form, Reply } from './reply.ts';
 import type { KeyTrace, Request } from './request.ts';
@@ -15,14 +15,16 @@ import { formatWait } from './times.ts';
 /** What the bot answers, whatever the platform. */
 export class Chat {
   readonly #services: Services;
+  readonly #limits: Limits;
 
-  constructor(services: Services) {
+  constructor(services: Services, limits: Limits) {
     this.#services = services;
+    this.#limits = limits;
   }
 
   /** Whether the person still has something of the allowance that the request takes of. */
   admit(request: Request): Promise<Admission> {
-    return this.#services.limits.admit(request.user, ['messages', ...budgetsOf(request)]);
+    return this.#limits.admit(request.user, ['messages', ...budgetsOf(request)]);
   }
 
   /** The one answer to somebody who asks too much: how long to wait, before silence. */

@@ -1,7 +1,7 @@
 import type { BalanceService } from '../balance/service.ts';
 import type { Identity, Platform } from '../identity.ts';
 import type { Vault } from '../keys/vault.ts';
-import type { Budget, Limits } from './limits.ts';
+import type { Budget } from './limits.ts';
 import type { Locale } from './locale.ts';
 import type { Form, Reply } from './reply.ts';
 import type { Request } from './request.ts';
@@ -13,7 +13,6 @@ export interface Services {
   readonly balances: BalanceService;
   readonly vault: Vault;
   readonly settings: Settings;
-  readonly limits: Limits;
   /** Erases everything that is stored of a user, and says whether there was anything. */
   erase(user: Identity): Promise<boolean>;
   /** Where users find their key. */
