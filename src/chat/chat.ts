@@ -102,7 +102,7 @@ export class Chat {
   async #command(turn: Turn, name: string, argument: string | undefined): Promise<Reply> {
     const command = findCommand(name);
     if (command === undefined) return unknownCommand(turn);
-    if (command.personal && turn.request.place === 'group') return wayToPrivateChat(turn, command);
+    if (isElsewhere(command, turn.request)) return wayToPrivateChat(turn, command);
     return command.run(turn, argument);
   }
 
@@ -127,13 +127,14 @@ export class Chat {
   }
 }
 
-function budgetsOf({ user, event }: Request): Budget[] {
+function budgetsOf(request: Request): Budget[] {
+  const { user, event } = request;
   switch (event.kind) {
     case 'command':
-      return budgetOf(event.name);
+      return budgetOf(request, event.name);
     case 'press': {
       const parsed = parseButtonId(user, event.buttonId);
-      return parsed.kind === 'action' ? budgetOf(parsed.action.command) : [];
+      return parsed.kind === 'action' ? budgetOf(request, parsed.action.command) : [];
     }
     case 'text':
       return keyInMessage(event.text) === undefined ? [] : ['registrations'];
@@ -144,9 +145,14 @@ function budgetsOf({ user, event }: Request): Budget[] {
   }
 }
 
-function budgetOf(commandName: string): Budget[] {
-  const { budget } = findCommand(commandName) ?? {};
-  return budget === undefined ? [] : [budget];
+function budgetOf(request: Request, commandName: string): Budget[] {
+  const command = findCommand(commandName);
+  return command?.budget === undefined || isElsewhere(command, request) ? [] : [command.budget];
+}
+
+/** Whether the command is answered in the private chat only, and was not given there. */
+function isElsewhere({ personal }: Command, { place }: Request): boolean {
+  return personal && place === 'group';
 }
 
 function unknownCommand({ say }: Turn): Reply {

@@ -1,6 +1,26 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ask } from '../faults/conversation.ts';
 import { Harness } from './harness.ts';
 import { PLATFORMS, personOn } from './person.ts';
+
+describe('somebody who asks for a balance in a Telegram group', () => {
+  let harness: Harness;
+  afterEach(() => harness.stop());
+
+  it('can ask for it in private all the same: nothing was looked up yet', async () => {
+    harness = await Harness.start({ platforms: ['telegram'], env: { LOOKUPS_PER_MINUTE: '1' } });
+    const user = harness.telegram.user({ firstName: 'Kim', languageCode: 'en' });
+    await ask(user, harness.key({ kind: 'good' }));
+    const group = harness.telegram.group({ title: 'Friends' });
+    for (let count = 1; count <= 2; count += 1) {
+      user.send(`/balance@${harness.telegram.botUsername}`, { in: group });
+      const answers = () => group.messages.entries.filter(({ from }) => from.isBot);
+      await group.messages.waitFor(() => answers().length === count, `answer ${count}`);
+      expect(answers().at(-1)?.text).toContain('That is between you and me');
+    }
+    expect((await ask(user, '/balance')).text).toContain('2,005,317.99');
+  });
+});
 
 describe.each(PLATFORMS)('somebody on %s who asks too much', (platform) => {
   let harness: Harness;
