@@ -25,6 +25,8 @@ export function startPolling(bot: Bot, log: Logger): RunnerHandle {
   const fetchUpdates = createUpdateFetcher(bot, {
     fetch: { allowed_updates: UPDATES },
     retryInterval: POLL_RETRY_MS,
+    // The fetcher gives up after 15 hours by default, and the bot would be off Telegram until its next start.
+    maxRetryTime: Number.POSITIVE_INFINITY,
     silent: true,
   });
   const supplier = waitingOutConflicts({ supply: fetchUpdates }, log);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BAD_GATEWAY, type TelegramUser } from '../../src/sandbox/telegram/index.ts';
 import { Harness } from '../e2e/harness.ts';
 import { ask, said, watchLog } from './conversation.ts';
@@ -9,6 +9,9 @@ describe('polling Telegram', () => {
 
   beforeAll(async () => {
     harness = await Harness.start({ platforms: ['telegram'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
   });
   afterAll(() => harness.stop());
 
@@ -42,6 +45,18 @@ describe('polling Telegram', () => {
     await ask(user, '/help');
     expect(said(user)).toEqual(['Your key is registered', 'Your balance', 'What I can do']);
     task.meta.outcome = 'answered a moment later, once';
+  });
+
+  it('no answer to a poll for more than half a day: it polls on', async ({ task }) => {
+    const user = await customer();
+    const logged = watchLog(harness);
+    await harness.telegram.waitUntilPolling();
+    vi.useFakeTimers({ toFake: ['Date'] });
+    vi.setSystemTime(Date.now() + 16 * 3_600_000);
+    harness.telegram.dropPoll();
+    await logged(({ method, msg }) => method === 'getUpdates' && msg === 'Telegram did not answer');
+    expect((await ask(user, '/balance')).text).toContain('2,005,317.99');
+    task.meta.outcome = 'answered as soon as Telegram is there again';
   });
 
   it('an update that comes again: a command is answered once', async ({ task }) => {
