@@ -30,13 +30,13 @@ export class Chat {
   /** The one answer to somebody who asks too much: how long to wait, before silence. */
   async slowDown(request: Request, budget: Budget, waitSeconds: number): Promise<Reply> {
     const { say, locale } = await this.#turn(request);
-    return {
+    return besidePressed(request, {
       outcome: 'limited',
       reason: budget,
       tone: 'problem',
       title: say('limit-title'),
       paragraphs: [say(`limit-${budget}`, { wait: formatWait(waitSeconds, locale) })],
-    };
+    });
   }
 
   /** The answer to a request. Expected trouble is an answer too; an exception is a bug or a failing store. */
@@ -72,20 +72,20 @@ export class Chat {
   apology(request: Request, error: unknown): Reply {
     const say = this.#services.sayIn(negotiateLocale(request.languageHint));
     if (error instanceof StorageError) {
-      return {
+      return besidePressed(request, {
         outcome: 'store-failed',
         reason: error.problem,
         tone: 'problem',
         title: say('store-title'),
         paragraphs: [say('store-failed'), say('store-next', { reference: request.id })],
-      };
+      });
     }
-    return {
+    return besidePressed(request, {
       outcome: 'internal-error',
       tone: 'problem',
       title: say('internal-title'),
       paragraphs: [say('internal', { reference: request.id })],
-    };
+    });
   }
 
   async #turn(request: Request): Promise<Turn> {
@@ -201,6 +201,11 @@ function wayIn({ say }: Turn, id: string): Reply {
     title: say('stranger-title'),
     paragraphs: [say('stranger', { id })],
   };
+}
+
+/** A press that was not carried out leaves its message, and its buttons for the next try. */
+function besidePressed({ event }: Request, reply: Reply): Reply {
+  return event.kind === 'press' ? { ...reply, aside: true } : reply;
 }
 
 function aside(outcome: string, text: string): Reply {

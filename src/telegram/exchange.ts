@@ -6,6 +6,9 @@ import type { Identity } from '../identity.ts';
 import { deliveryOf, isRefusal } from './delivery.ts';
 import { renderPlain, renderReply } from './render.ts';
 
+/** The most characters that an alert takes (Bot API, `answerCallbackQuery`). */
+const MAX_ALERT_LENGTH = 200;
+
 /** The request behind an update; `undefined` where nobody in particular sent it, such as a channel. */
 export function requestOf(ctx: Context, event: ChatEvent): IncomingRequest | undefined {
   if (ctx.from === undefined || ctx.chat === undefined) return undefined;
@@ -36,21 +39,33 @@ export function newMessage(ctx: Context, user: Identity): Exchange {
   };
 }
 
-/** Answers a pressed button by editing its message. */
+/** Answers a pressed button by editing its message, or beside it. */
 export function editedMessage(ctx: Context, user: Identity): Exchange {
   return {
     deliver: (reply) =>
-      deliveryOf(
-        reply.aside
-          ? ctx.answerCallbackQuery({ text: renderPlain(reply), show_alert: true })
-          : editAndConfirm(ctx, user, reply),
-      ),
+      deliveryOf(reply.aside ? sayAside(ctx, user, reply) : editAndConfirm(ctx, user, reply)),
   };
 }
 
 async function editAndConfirm(ctx: Context, user: Identity, reply: Reply): Promise<void> {
   const changed = await edit(ctx, user, reply);
-  const toast = changed ? undefined : reply.whenUnchanged;
+  await confirm(ctx, changed ? undefined : reply.whenUnchanged);
+}
+
+/** Says something in an alert, or where that is too long for one, in a new message. */
+async function sayAside(ctx: Context, user: Identity, reply: Reply): Promise<void> {
+  const plain = renderPlain(reply);
+  if (plain.length <= MAX_ALERT_LENGTH) {
+    await ctx.answerCallbackQuery({ text: plain, show_alert: true });
+    return;
+  }
+  const { text, options } = renderReply(reply, user, ctx.me.username);
+  await ctx.reply(text, options);
+  await confirm(ctx, undefined);
+}
+
+/** Ends the progress bar of the pressed button, with a passing notification if there is something to say. */
+async function confirm(ctx: Context, toast: string | undefined): Promise<void> {
   try {
     await ctx.answerCallbackQuery(toast === undefined ? {} : { text: toast });
   } catch (error) {

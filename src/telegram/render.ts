@@ -25,9 +25,14 @@ export function renderReply(reply: Reply, user: Identity, botUsername: string) {
   } as const;
 }
 
-/** A reply as a short text without markup, for the answer to a pressed button. */
-export function renderPlain(reply: Reply): string {
-  return reply.paragraphs.join('\n');
+/** What a reply says, as a text without markup, for the answer to a pressed button. */
+export function renderPlain({ title, paragraphs }: Reply): string {
+  const plain = paragraphs.map((paragraph) =>
+    parseMarkup(paragraph)
+      .map(({ text }) => text)
+      .join(''),
+  );
+  return [...(title === undefined ? [] : [title]), ...plain].join('\n');
 }
 
 function renderText(text: string): string {

@@ -62,6 +62,18 @@ describe.each(PLATFORMS)('somebody on %s who asks too much', (platform) => {
     expect(await person.command('key')).toContain('你登记的密钥');
   });
 
+  it('is told so beside the balance when refreshing it, which stays with its buttons', async () => {
+    harness = await Harness.start({ platforms: [platform], env: { LOOKUPS_PER_MINUTE: '1' } });
+    const person = personOn(platform, harness);
+    await person.write(harness.key({ kind: 'good' }));
+    await person.command('balance');
+    const before = person.shown();
+    const said = await person.pressAside('Refresh');
+    expect(said).toMatch(/A little slower.*You have asked for your balance very often/s);
+    expect(person.shown()).toEqual(before);
+    expect(before).toContain('Refresh');
+  });
+
   it('cannot guess keys through the bot', async () => {
     harness = await Harness.start({ platforms: [platform], env: { REGISTRATIONS_PER_HOUR: '2' } });
     const person = personOn(platform, harness);

@@ -1,7 +1,7 @@
 import type { Platform } from '../../src/identity.ts';
 import type { DiscordUser, Interaction, SandboxMessage } from '../../src/sandbox/discord/index.ts';
 import type { TelegramMessage, TelegramUser } from '../../src/sandbox/telegram/index.ts';
-import { wordsOf } from './discord-message.ts';
+import { buttonLabels, wordsOf } from './discord-message.ts';
 import type { Sandboxes } from './sandboxes.ts';
 
 /** Somebody who uses the bot in private, on either platform: for what must hold on both. */
@@ -20,6 +20,10 @@ export interface Person {
   register(key: string): Promise<string>;
   /** Presses a button of the last answer, and returns what that says then. */
   press(label: string): Promise<string>;
+  /** Presses a button of the last answer, and returns what is said beside that answer. */
+  pressAside(label: string): Promise<string>;
+  /** What stands in the last answer by now: its words, then its buttons. */
+  shown(): readonly string[];
   /** Presses a button of the last answer, and waits for nothing. */
   tap(label: string): void;
   /** How many messages the bot has sent to this person; an edited one is one all the same. */
@@ -80,6 +84,16 @@ class DiscordPerson implements Person {
 
   press(label: string): Promise<string> {
     return this.#replyTo(this.#user.press(seen(this.#last), label));
+  }
+
+  async pressAside(label: string): Promise<string> {
+    const { messages } = this.#user.press(seen(this.#last), label);
+    return wordsOf(await messages.waitFor(() => true, 'an answer beside', 10_000));
+  }
+
+  shown(): readonly string[] {
+    const message = seen(this.#last);
+    return [wordsOf(message), ...buttonLabels(message)];
   }
 
   tap(label: string): void {
@@ -147,13 +161,29 @@ class TelegramPerson implements Person {
     return message.text;
   }
 
+  async pressAside(label: string): Promise<string> {
+    const before = this.#answers().length;
+    const said = await this.#user.press(seen(this.#last), label, 10_000);
+    if (said.kind === 'answer' && said.text !== '') return said.text;
+    return seen(this.#answers()[before]).text;
+  }
+
+  shown(): readonly string[] {
+    const { text, keyboard } = seen(this.#last);
+    return [text, ...keyboard.flat().map((button) => button.text)];
+  }
+
   tap(label: string): void {
     // The answer may never come: whoever waits for nothing does not mind.
     this.#user.press(seen(this.#last), label).catch(() => undefined);
   }
 
   replies(): number {
-    return this.#user.privateChat.messages.entries.filter(({ from }) => from.isBot).length;
+    return this.#answers().length;
+  }
+
+  #answers(): TelegramMessage[] {
+    return this.#user.privateChat.messages.entries.filter(({ from }) => from.isBot);
   }
 }
 

@@ -59,6 +59,22 @@ describe('the store', () => {
     task.meta.outcome = 'the person is told that nothing was stored, the operator that the store is locked';
   }, 30_000);
 
+  it('locked for too long at the press of a button (SQLITE_BUSY)', async ({ task }) => {
+    for (const person of people) await person.command('forget');
+    const before = people.map((person) => person.shown());
+    {
+      await using other = await database();
+      await other.run('BEGIN IMMEDIATE');
+      for (const said of await Promise.all(people.map((person) => person.pressAside('Erase everything')))) {
+        expect(said).toContain(FAILED);
+      }
+      await other.run('ROLLBACK');
+    }
+    expect(people.map((person) => person.shown())).toEqual(before);
+    for (const person of people) expect(await person.press('Erase everything')).toContain('I have forgotten');
+    task.meta.outcome = 'the person is told beside the question, which stays, and works when pressed again';
+  }, 30_000);
+
   it.for([
     { part: 'page', at: (size: number) => Math.floor(size / 2 / 4096) * 4096, length: 4096 },
     { part: 'head', at: () => 0, length: 100 },

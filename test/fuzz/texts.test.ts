@@ -8,7 +8,7 @@ import type { Reply } from '../../src/chat/reply.ts';
 import { loadTexts } from '../../src/chat/texts.ts';
 import { renderReply as renderForDiscord } from '../../src/discord/render.ts';
 import { parseHtml } from '../../src/sandbox/telegram/html.ts';
-import { renderReply as renderForTelegram } from '../../src/telegram/render.ts';
+import { renderReply as renderForTelegram, renderPlain } from '../../src/telegram/render.ts';
 import { hostileText } from './hostile-text.ts';
 import { fuzz } from './property.ts';
 
@@ -94,6 +94,7 @@ fuzz('a reply of any texts', (property) => {
     const shown = parseHtml(text);
     expect(shown.text).toBe(parts.join('\n\n'));
     for (const { type } of shown.entities) expect(['bold', 'italic', 'code']).toContain(type);
+    expect(renderPlain(any)).toBe([any.title, ...any.paragraphs.map(plain)].join('\n'));
   });
 
   property(
