@@ -10,6 +10,7 @@ import {
 import { FORM_PRESS, parseButtonId } from '../chat/button-id.ts';
 import type { Command } from '../chat/command.ts';
 import { commandsOf } from '../chat/commands/index.ts';
+import type { Delivery } from '../chat/delivery.ts';
 import type { Desk, Exchange, IncomingRequest } from '../chat/desk.ts';
 import type { ChatEvent } from '../chat/request.ts';
 import type { Identity } from '../identity.ts';
@@ -70,7 +71,7 @@ function handleButton(interaction: ButtonInteraction, desk: Desk): Promise<void>
     return showForm(interaction, desk, request, parsed.action.command);
   }
   return desk.handle(request, {
-    acknowledge: () => deliveryOf(interaction.deferUpdate()),
+    acknowledge: () => announce(interaction, interaction.deferUpdate()),
     deliver: (reply) => {
       const rendered = renderReply(reply, request.user);
       return deliveryOf(
@@ -104,9 +105,23 @@ function showForm(
 /** A reply that only the user sees, announced at once: Discord waits 3 seconds for the first answer. */
 function newReply(interaction: RepliableInteraction): Exchange {
   return {
-    acknowledge: () => deliveryOf(interaction.deferReply({ flags: MessageFlags.Ephemeral })),
+    acknowledge: () => announce(interaction, interaction.deferReply({ flags: MessageFlags.Ephemeral })),
     deliver: (reply) => deliveryOf(interaction.editReply(renderReply(reply, identityOf(interaction)))),
   };
+}
+
+/**
+ * What became of telling Discord that an answer is coming.
+ *
+ * Where it says that it was told before, the answer is still owed: discord.js tries a call again whose answer was
+ * lost. Should another instance have told it, that one's answer is written over by the same.
+ */
+async function announce(interaction: RepliableInteraction, call: Promise<unknown>): Promise<Delivery> {
+  const delivery = await deliveryOf(call);
+  if (delivery !== 'already-answered') return delivery;
+  // discord.js edits no reply that it does not know to be deferred.
+  interaction.deferred = true;
+  return 'delivered';
 }
 
 function requestOf(interaction: RepliableInteraction, event: ChatEvent): IncomingRequest {

@@ -1,3 +1,4 @@
+import { InteractionResponseType } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DiscordUser, rateLimited, refusals } from '../../src/sandbox/discord/index.ts';
 import { titleOf, wordsOf } from '../e2e/discord-message.ts';
@@ -86,14 +87,34 @@ describe('on Discord', () => {
     task.meta.outcome = 'stored once; the next command shows the balance';
   });
 
-  it('"already been acknowledged", as by another instance: left to that one', async ({ task }) => {
+  it('"already been acknowledged", by a call whose answer was lost: the answer comes, once', async ({
+    task,
+  }) => {
     const user = await customer();
+    const before = harness.discord.calls.entries.length;
+    const asked = user.slash('balance');
+    asked.callback({ type: InteractionResponseType.DeferredChannelMessageWithSource });
+    const balance = await asked.reply();
+    expect(titleOf(balance)).toBe('Your balance');
+    expect(asked.messages.entries).toHaveLength(1);
+    const pressed = user.press(balance, 'Refresh');
+    pressed.callback({ type: InteractionResponseType.DeferredMessageUpdate });
+    expect(await pressed.reply()).toBe(balance);
+    const refused = harness.discord.calls.entries.slice(before).filter(({ status }) => status === 400);
+    expect(refused.map(({ response }) => response)).toMatchObject([{ code: 40060 }, { code: 40060 }]);
+    task.meta.outcome = 'the answer comes, once';
+  });
+
+  it('"already been acknowledged" for a command with a form: one line, and it opens at the next try', async ({
+    task,
+  }) => {
+    const user = person();
     const logged = watchLog(harness);
     harness.discord.failNext('POST', CALLBACK, refusals.alreadyAcknowledged());
-    user.slash('balance');
+    user.slash('key set');
     expect(await logged(({ outcome }) => outcome === 'already-answered')).toMatchObject({ level: 40 });
-    await expectBalance(user);
-    task.meta.outcome = 'outcome "already-answered" in the log; the next command is answered';
+    expect(titleOf(await submitKey(user, harness.key({ kind: 'good' })))).toBe('Your key is registered');
+    task.meta.outcome = 'outcome "already-answered" in the log; the form opens at the next try';
   });
 
   it.for([
