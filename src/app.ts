@@ -71,8 +71,8 @@ export async function startApp(config: Config, log: Logger, now: () => number = 
   const chat = new Chat(services, new Limits(config.limits));
   const desk = new Desk(chat, log, records.names.derive('user hashes in the log'));
   const adapters: Adapter[] = [
-    ...(config.discord ? [new DiscordAdapter(config.discord, desk, texts, log)] : []),
-    ...(config.telegram ? [new TelegramAdapter(config.telegram, desk, texts, log)] : []),
+    ...(config.discord ? [new DiscordAdapter(config.discord, desk, texts, log, now)] : []),
+    ...(config.telegram ? [new TelegramAdapter(config.telegram, desk, texts, log, now)] : []),
   ];
 
   const health = await startHealth(config.healthPort, storage, adapters, log);

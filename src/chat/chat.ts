@@ -58,6 +58,8 @@ export class Chat {
         return leakAdvice(turn, event.deleted);
       case 'stranger':
         return wayIn(turn, event.id);
+      case 'unverified':
+        return comeAgain(turn);
     }
   }
 
@@ -200,6 +202,17 @@ function wayIn({ say }: Turn, id: string): Reply {
     tone: 'neutral',
     title: say('stranger-title'),
     paragraphs: [say('stranger', { id })],
+    aside: true,
+  };
+}
+
+function comeAgain({ say }: Turn): Reply {
+  return {
+    outcome: 'unverified',
+    tone: 'problem',
+    title: say('stranger-title'),
+    paragraphs: [say('unverified')],
+    aside: true,
   };
 }
 

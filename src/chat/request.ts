@@ -20,6 +20,8 @@ export type ChatEvent =
   | { readonly kind: 'no-text' }
   /** From outside the circle that a private bot serves; `id` is what its operator would have to let in. */
   | { readonly kind: 'stranger'; readonly id: string }
+  /** From somebody of whom it cannot be told at the moment whether they belong to that circle. */
+  | { readonly kind: 'unverified' }
   /** Something that looks like a key was seen where others read. */
   | { readonly kind: 'leak'; readonly deleted: boolean };
 

@@ -12,6 +12,7 @@ import {
 } from 'discord.js';
 import type { Logger } from 'pino';
 import { type Adapter, AdapterError } from '../adapter.ts';
+import { Circle } from '../chat/circle.ts';
 import type { Desk } from '../chat/desk.ts';
 import type { Texts } from '../chat/texts.ts';
 import { InHand } from '../in-hand.ts';
@@ -56,12 +57,14 @@ export class DiscordAdapter implements Adapter {
   readonly #allowList: GuildAllowList | undefined;
   #client: Client | undefined;
 
-  constructor(options: DiscordOptions, desk: Desk, texts: Texts, log: Logger) {
+  /** @param now milliseconds since 1970 */
+  constructor(options: DiscordOptions, desk: Desk, texts: Texts, log: Logger, now: () => number) {
     this.#options = options;
     this.#desk = desk;
     this.#texts = texts;
     this.#log = log.child({ platform: 'discord' });
-    this.#allowList = options.guildAllowList && new GuildAllowList(options.guildAllowList);
+    const { guildAllowList: guilds } = options;
+    this.#allowList = guilds && new GuildAllowList(guilds, new Circle(guilds, this.#log, now));
   }
 
   async start(onLost: (error: AdapterError) => void): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Message } from 'discord.js';
+import { turnedAway } from '../chat/circle.ts';
 import type { Desk } from '../chat/desk.ts';
 import { keyInMessage } from '../chat/key-message.ts';
 import type { ChatEvent } from '../chat/request.ts';
@@ -17,8 +18,8 @@ export async function handleDirectMessage(
   const { author, channel, client } = message;
   if (author.bot || message.system || message.inGuild() || !channel.isSendable()) return;
   const user: Identity = `discord:${author.id}`;
-  const isAdmitted = (await allowList?.admits(null, author.id, client.rest)) ?? true;
-  const event: ChatEvent = isAdmitted ? eventOf(message) : { kind: 'stranger', id: author.id };
+  const standing = (await allowList?.standingOf(null, author.id, client.rest)) ?? 'member';
+  const event = standing === 'member' ? eventOf(message) : turnedAway(standing, author.id);
   await desk.handle(
     // A message, unlike an interaction, does not say its author's language.
     { platform: 'discord', user, place: 'private', languageHint: undefined, event },

@@ -8,6 +8,7 @@ import {
   type RepliableInteraction,
 } from 'discord.js';
 import { FORM_PRESS, parseButtonId } from '../chat/button-id.ts';
+import { turnedAway } from '../chat/circle.ts';
 import type { Command } from '../chat/command.ts';
 import { commandsOf } from '../chat/commands/index.ts';
 import type { Delivery } from '../chat/delivery.ts';
@@ -27,10 +28,10 @@ export async function handleInteraction(
 ): Promise<void> {
   if (!interaction.isRepliable()) return;
   const { guildId, user, client } = interaction;
-  const isAdmitted = (await allowList?.admits(guildId, user.id, client.rest)) ?? true;
-  if (!isAdmitted) {
-    const stranger = requestOf(interaction, { kind: 'stranger', id: guildId ?? user.id });
-    return desk.handle(stranger, newReply(interaction));
+  const standing = (await allowList?.standingOf(guildId, user.id, client.rest)) ?? 'member';
+  if (standing !== 'member') {
+    const request = requestOf(interaction, turnedAway(standing, guildId ?? user.id));
+    return desk.handle(request, newReply(interaction));
   }
   if (interaction.isChatInputCommand()) return handleCommand(interaction, desk);
   if (interaction.isButton()) return handleButton(interaction, desk);

@@ -3,12 +3,13 @@ import { type RunnerHandle, sequentialize } from '@grammyjs/runner';
 import { Bot, GrammyError } from 'grammy';
 import type { Logger } from 'pino';
 import { type Adapter, AdapterError } from '../adapter.ts';
+import { Circle } from '../chat/circle.ts';
 import type { Desk } from '../chat/desk.ts';
 import type { Texts } from '../chat/texts.ts';
 import { InHand } from '../in-hand.ts';
 import { describeError } from '../log.ts';
 import type { Secret } from '../secret.ts';
-import { allowList } from './allow-list.ts';
+import { allowList, groupsAmong } from './allow-list.ts';
 import { groupChat } from './group-chat.ts';
 import { publishMenu } from './menu.ts';
 import { isWebhookConflict, startPolling } from './polling.ts';
@@ -42,7 +43,14 @@ export class TelegramAdapter implements Adapter {
   #runner: RunnerHandle | undefined;
   #stopped = false;
 
-  constructor({ token, chatAllowList, apiRoot }: TelegramOptions, desk: Desk, texts: Texts, log: Logger) {
+  /** @param now milliseconds since 1970 */
+  constructor(
+    { token, chatAllowList, apiRoot }: TelegramOptions,
+    desk: Desk,
+    texts: Texts,
+    log: Logger,
+    now: () => number,
+  ) {
     this.#desk = desk;
     this.#texts = texts;
     this.#log = log.child({ platform: 'telegram' });
@@ -50,7 +58,7 @@ export class TelegramAdapter implements Adapter {
       client: { timeoutSeconds: CALL_TIMEOUT_SECONDS, ...(apiRoot !== undefined && { apiRoot }) },
     });
     this.#bot.api.config.use(logFailures(this.#log), retryReplies());
-    this.#install(chatAllowList);
+    this.#install(chatAllowList, now);
   }
 
   async start(onLost: (error: AdapterError) => void): Promise<void> {
@@ -83,7 +91,7 @@ export class TelegramAdapter implements Adapter {
     return unfinished;
   }
 
-  #install(chatAllowList: readonly string[] | undefined): void {
+  #install(chatAllowList: readonly string[] | undefined, now: () => number): void {
     const bot = this.#bot;
     bot.catch(({ error }) =>
       this.#log.error({ error: describeError(error) }, 'an update could not be handled'),
@@ -94,7 +102,10 @@ export class TelegramAdapter implements Adapter {
     });
     // Updates run side by side, but those of one chat in the order they came.
     bot.use(sequentialize((ctx) => ctx.chat?.id.toString()));
-    if (chatAllowList !== undefined) bot.use(allowList(chatAllowList, this.#desk));
+    if (chatAllowList !== undefined) {
+      const circle = new Circle(groupsAmong(chatAllowList), this.#log, now);
+      bot.use(allowList(chatAllowList, circle, this.#desk));
+    }
     bot.use(privateChat(this.#desk), groupChat(this.#desk));
   }
 

@@ -1,39 +1,36 @@
 import { type Api, Composer, type Context, GrammyError } from 'grammy';
-import { LRUCache } from 'lru-cache';
+import { type Circle, type Standing, turnedAway } from '../chat/circle.ts';
 import type { Desk } from '../chat/desk.ts';
-import { newMessage, requestOf } from './exchange.ts';
+import { editedMessage, newMessage, requestOf } from './exchange.ts';
 
-/** How long it is taken for granted who is a member, in milliseconds. */
-const REMEMBERED_MS = 10 * 60_000;
+/** Telegram refuses to say where the bot is not in the group, or has never seen the user. */
+const NO_MEMBER: ReadonlySet<number> = new Set([400, 403]);
 
-const MAX_REMEMBERED = 10_000;
+/** The groups among the chats that a private bot serves. */
+export function groupsAmong(chatIds: readonly string[]): string[] {
+  return chatIds.filter((id) => id.startsWith('-'));
+}
 
 /**
- * Lets through what comes from the chats that a private bot serves, and in private from the members of the groups
- * among them. Everybody else is told whom to ask, in groups only when they use a command.
+ * Lets through what comes from the chats that a private bot serves, and in private from its circle. Everybody else
+ * is told whom to ask, in groups only when they use a command.
  */
-export function allowList(chatIds: readonly string[], desk: Desk): Composer<Context> {
-  const groupIds = chatIds.filter((id) => id.startsWith('-'));
-  const members = new LRUCache<number, boolean>({ max: MAX_REMEMBERED, ttl: REMEMBERED_MS });
-
-  async function admits({ chat, api }: Context): Promise<boolean> {
-    if (chat === undefined || chatIds.includes(String(chat.id))) return true;
-    if (chat.type !== 'private') return false;
-    const known = members.get(chat.id);
-    if (known !== undefined) return known;
-    const memberships = await Promise.all(groupIds.map((group) => isMember(api, group, chat.id)));
-    const isIn = memberships.includes(true);
-    members.set(chat.id, isIn);
-    return isIn;
+export function allowList(chatIds: readonly string[], circle: Circle, desk: Desk): Composer<Context> {
+  async function standingOf({ chat, api }: Context): Promise<Standing> {
+    if (chat === undefined || chatIds.includes(String(chat.id))) return 'member';
+    if (chat.type !== 'private') return 'stranger';
+    return circle.standingOf(String(chat.id), (groupId) => isMember(api, groupId, chat.id));
   }
 
   const composer = new Composer<Context>();
   composer.use(async (ctx, next) => {
-    if (await admits(ctx)) return next();
-    const id = String(ctx.chat?.id);
-    const request = requestOf(ctx, { kind: 'stranger', id });
+    const standing = await standingOf(ctx);
+    if (standing === 'member') return next();
+    const request = requestOf(ctx, turnedAway(standing, String(ctx.chat?.id)));
     const isAddressed = ctx.chat?.type === 'private' || ctx.has('::bot_command');
-    if (request !== undefined && isAddressed) await desk.handle(request, newMessage(ctx, request.user));
+    if (request === undefined || !isAddressed) return;
+    const exchange = ctx.callbackQuery === undefined ? newMessage : editedMessage;
+    await desk.handle(request, exchange(ctx, request.user));
   });
   return composer;
 }
@@ -43,8 +40,7 @@ async function isMember(api: Api, groupId: string, userId: number): Promise<bool
     const member = await api.getChatMember(groupId, userId);
     return member.status === 'restricted' ? member.is_member : !['left', 'kicked'].includes(member.status);
   } catch (error) {
-    // Refused where the bot is not in the group, or has never seen the user.
-    if (error instanceof GrammyError) return false;
+    if (error instanceof GrammyError && NO_MEMBER.has(error.error_code)) return false;
     throw error;
   }
 }

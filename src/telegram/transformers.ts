@@ -9,10 +9,16 @@ const REFUSED = { maxRetryAttempts: 3, maxDelaySeconds: 30, rethrowHttpErrors: t
 
 const LOST_ATTEMPTS = 2;
 
+const TRIED_ONCE: ReadonlySet<string> = new Set([
+  // Polling has its own way to go on, without end and without growing pauses.
+  'getUpdates',
+  // Whoever is not known to be a member soon is told to try again.
+  'getChatMember',
+]);
+
 /**
- * Tries calls again after 429, a server error or a lost connection, a few times.
- *
- * Polling has its own way to go on, without end and without growing pauses, so it is left alone.
+ * Tries calls again after 429, a server error or a lost connection, a few times, but those of
+ * {@link TRIED_ONCE}.
  */
 export function retryReplies(): Transformer {
   const refused = autoRetry(REFUSED);
@@ -21,7 +27,7 @@ export function retryReplies(): Transformer {
     backoff: new ExponentialBackoff(),
   });
   return (call, method, payload, signal) =>
-    method === 'getUpdates'
+    TRIED_ONCE.has(method)
       ? call(method, payload, signal)
       : lost.execute(() => refused(call, method, payload, signal));
 }

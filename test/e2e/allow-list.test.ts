@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { titleOf, wordsOf } from './discord-message.ts';
 import { Harness } from './harness.ts';
-import { personOn } from './person.ts';
+import { serveHomeOnly } from './home.ts';
+import { PLATFORMS, personOn } from './person.ts';
 
 describe('a bot for a closed circle', () => {
   let harness: Harness;
@@ -65,4 +66,35 @@ describe('a bot for a closed circle', () => {
     expect(await stranger.write(key)).toContain(`请把这个编号告诉运营者：${stranger.id}`);
     expect(harness.billing.timesAsked(key)).toBe(0);
   });
+
+  it.for(PLATFORMS)('on %s soon notices who was let in, and in time who has left', async (platform) => {
+    harness = await Harness.start({ platforms: [platform] });
+    const home = await serveHomeOnly(platform, harness);
+    const person = personOn(platform, harness);
+    expect(await person.command('help')).toContain('I serve a closed circle');
+    home.letIn(person);
+    harness.advance(61_000);
+    expect(await person.command('help')).toContain('What I can do');
+    home.putOut(person);
+    harness.advance(9 * 60_000);
+    expect(await person.command('help')).toContain('What I can do');
+    harness.advance(61_000);
+    expect(await person.command('help')).toContain('I serve a closed circle');
+  });
+
+  it.for(PLATFORMS)(
+    'on %s answers the press of somebody who has left, beside the message',
+    async (platform) => {
+      harness = await Harness.start({ platforms: [platform] });
+      const home = await serveHomeOnly(platform, harness);
+      const person = personOn(platform, harness);
+      home.letIn(person);
+      await person.command('forget');
+      const question = person.shown();
+      home.putOut(person);
+      harness.advance(11 * 60_000);
+      expect(await person.pressAside('Erase everything')).toContain('I serve a closed circle');
+      expect(person.shown()).toEqual(question);
+    },
+  );
 });

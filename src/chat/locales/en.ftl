@@ -180,6 +180,7 @@ leak-next = Replace that key on your account page: { $url }
 # In a private deployment.
 stranger-title = I serve a closed circle
 stranger = My operator has not let this chat in yet. If you belong to the circle, give the operator this number: `{ $id }`
+unverified = I cannot check right now whether you belong to it, so I have not done anything yet. Please try again in a minute.
 
 # Buttons.
 button-refresh = Refresh
