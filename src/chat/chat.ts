@@ -1,4 +1,3 @@
-import { MAX_KEY_LENGTH, MIN_KEY_LENGTH } from '../keys/key-form.ts';
 import type { Secret } from '../secret.ts';
 import { StorageError } from '../storage/storage-error.ts';
 import { parseButtonId } from './button-id.ts';
@@ -8,6 +7,7 @@ import { registerKey, submitKeyForm } from './commands/key-set.ts';
 import { keyInMessage } from './key-message.ts';
 import type { Admission, Budget, Limits } from './limits.ts';
 import { LOCALES, negotiateLocale } from './locale.ts';
+import { comeAgain, hint, leakAdvice, unknownCommand, wayIn, wayToPrivateChat } from './redirections.ts';
 import type { Form, Reply } from './reply.ts';
 import type { KeyTrace, Request } from './request.ts';
 import { formatWait } from './times.ts';
@@ -155,65 +155,6 @@ function budgetOf(request: Request, commandName: string): Budget[] {
 /** Whether the command is answered in the private chat only, and was not given there. */
 function isElsewhere({ personal }: Command, { place }: Request): boolean {
   return personal && place === 'group';
-}
-
-function unknownCommand({ say }: Turn): Reply {
-  return {
-    outcome: 'unknown-command',
-    tone: 'neutral',
-    title: say('unknown-title'),
-    paragraphs: [say('unknown')],
-  };
-}
-
-function wayToPrivateChat({ say }: Turn, command: Command): Reply {
-  return {
-    outcome: 'private-only',
-    tone: 'neutral',
-    paragraphs: [say('private-only')],
-    buttons: [{ kind: 'private-chat', label: say('button-private-chat'), command: command.name }],
-  };
-}
-
-function hint({ say }: Turn): Reply {
-  return {
-    outcome: 'hint',
-    tone: 'neutral',
-    paragraphs: [say('hint', { min: MIN_KEY_LENGTH, max: MAX_KEY_LENGTH }), say('hint-next')],
-  };
-}
-
-function leakAdvice({ say, services }: Turn, deleted: boolean): Reply {
-  return {
-    outcome: deleted ? 'leak-deleted' : 'leak-left',
-    tone: 'problem',
-    title: say('leak-title'),
-    paragraphs: [say(deleted ? 'leak-deleted' : 'leak-left'), say('leak-next', { url: services.keyPageUrl })],
-    buttons: [
-      { kind: 'link', label: say('button-get-key'), url: services.keyPageUrl },
-      { kind: 'private-chat', label: say('button-private-chat'), command: 'start' },
-    ],
-  };
-}
-
-function wayIn({ say }: Turn, id: string): Reply {
-  return {
-    outcome: 'stranger',
-    tone: 'neutral',
-    title: say('stranger-title'),
-    paragraphs: [say('stranger', { id })],
-    aside: true,
-  };
-}
-
-function comeAgain({ say }: Turn): Reply {
-  return {
-    outcome: 'unverified',
-    tone: 'problem',
-    title: say('stranger-title'),
-    paragraphs: [say('unverified')],
-    aside: true,
-  };
 }
 
 /** A press that was not carried out leaves its message, and its buttons for the next try. */
