@@ -13,8 +13,12 @@ const safeUrl = z.string().refine((text) => {
   return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
 }, 'is no https:// address');
 
+/** Discord takes no longer addresses for a button. */
+const MAX_URL_LENGTH = 512;
+
 const webUrl = z
   .string()
+  .max(MAX_URL_LENGTH, `is longer than ${MAX_URL_LENGTH} characters`)
   .refine((text) => /^https?:$/.test(parseUrl(text)?.protocol ?? ''), 'is no http(s):// address');
 
 const seconds = (least: number, most: number) =>

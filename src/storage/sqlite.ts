@@ -21,6 +21,7 @@ const SCRUB_PAUSE_MS = 20;
 /** Opens a Keyv on an SQLite file. Rejects when it is damaged or can do no work. */
 export async function openSqlite(path: string, onError: (error: StorageError) => unknown): Promise<Storage> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makePrivate(path);
   const adapter = new KeyvSqlite({ uri: `sqlite://${path}`, busyTimeout: BUSY_TIMEOUT_MS });
   // Without throwOnErrors Keyv answers `undefined` when the store fails, which reads as "nothing stored".
   const keyv = new Keyv<string>({ store: adapter, throwOnErrors: true });
@@ -33,6 +34,15 @@ export async function openSqlite(path: string, onError: (error: StorageError) =>
   } catch (error) {
     await keyv.disconnect().catch(() => undefined);
     throw error;
+  }
+}
+
+/** Makes the file where there is none, so that at no moment others can read it; SQLite makes its logs alike. */
+async function makePrivate(path: string): Promise<void> {
+  try {
+    await (await open(path, 'wx', 0o600)).close();
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || error.code !== 'EEXIST') throw error;
   }
 }
 

@@ -12,7 +12,7 @@ export type StorageProblem =
   | 'damaged'
   | 'other';
 
-/** By the primary result codes of SQLite (https://www.sqlite.org/rescode.html), as node-sqlite3 names them. */
+/** By the primary result codes of SQLite (https://www.sqlite.org/rescode.html), and by those of the system. */
 const BY_CODE: Readonly<Record<string, StorageProblem>> = {
   SQLITE_BUSY: 'busy',
   SQLITE_LOCKED: 'busy',
@@ -23,6 +23,12 @@ const BY_CODE: Readonly<Record<string, StorageProblem>> = {
   SQLITE_CANTOPEN: 'unreachable',
   SQLITE_CORRUPT: 'damaged',
   SQLITE_NOTADB: 'damaged',
+  EACCES: 'read-only',
+  EPERM: 'read-only',
+  EROFS: 'read-only',
+  ENOSPC: 'full',
+  ENOENT: 'unreachable',
+  ENOTDIR: 'unreachable',
 };
 
 const ADVICE: Readonly<Record<StorageProblem, string>> = {

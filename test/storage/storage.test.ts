@@ -27,6 +27,13 @@ describe('the store', () => {
     await second.close();
   });
 
+  it('lets nobody else read its files', async () => {
+    const storage = await open('store.sqlite');
+    await storage.set('name', 'value');
+    for (const file of await readdir(folder)) expect((await stat(join(folder, file))).mode & 0o077).toBe(0);
+    await storage.close();
+  });
+
   it('writes ahead to a log, so that a write is no full rewrite', async () => {
     const storage = await open('store.sqlite');
     expect(await readdir(folder)).toContain('store.sqlite-wal');
