@@ -13,3 +13,22 @@ export type Delivery =
   | 'throttled'
   /** The platform does not answer, or only with server errors. */
   | 'unreachable';
+
+/**
+ * What became of a platform's call that brings an answer.
+ *
+ * @param explain finds the value for what the platform is known to do; rejects with everything else
+ */
+export async function deliveryOf(
+  call: Promise<unknown>,
+  explain: (error: unknown) => Delivery | undefined,
+): Promise<Delivery> {
+  try {
+    await call;
+    return 'delivered';
+  } catch (error) {
+    const delivery = explain(error);
+    if (delivery === undefined) throw error;
+    return delivery;
+  }
+}

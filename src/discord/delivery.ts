@@ -1,5 +1,5 @@
 import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes } from 'discord.js';
-import type { Delivery } from '../chat/delivery.ts';
+import { type Delivery, deliveryOf as settle } from '../chat/delivery.ts';
 
 /** What Discord refuses in the course of things (Discord documentation, "JSON error codes"). */
 const EXPECTED: ReadonlyMap<number | string, Delivery> = new Map<number | string, Delivery>([
@@ -14,15 +14,8 @@ const EXPECTED: ReadonlyMap<number | string, Delivery> = new Map<number | string
 ]);
 
 /** What became of a REST call that brings an answer; rejects with what is not expected of Discord. */
-export async function deliveryOf(call: Promise<unknown>): Promise<Delivery> {
-  try {
-    await call;
-    return 'delivered';
-  } catch (error) {
-    const delivery = explain(error);
-    if (delivery === undefined) throw error;
-    return delivery;
-  }
+export function deliveryOf(call: Promise<unknown>): Promise<Delivery> {
+  return settle(call, explain);
 }
 
 function explain(error: unknown): Delivery | undefined {

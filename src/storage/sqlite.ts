@@ -1,10 +1,10 @@
 import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import KeyvSqlite from '@keyv/sqlite';
-import { ConstantBackoff, handleWhenResult, retry } from 'cockatiel';
 import { Keyv } from 'keyv';
 import type { Storage } from './storage.ts';
 import { asStorageError, StorageError } from './storage-error.ts';
+import { cutLog } from './write-ahead-log.ts';
 
 /** Waiting keeps everything else on this connection waiting too. */
 const BUSY_TIMEOUT_MS = 2_000;
@@ -14,20 +14,17 @@ const PAGE_SIZE = 500;
 const NAMESPACE = 'keyv:';
 const TEXT = "CASE WHEN json_valid(keyv.value) THEN json_extract(keyv.value, '$.value') END";
 
-/** Readers keep the log from being cut, those of the bot itself for a moment only. */
-const SCRUB_ATTEMPTS = 50;
-const SCRUB_PAUSE_MS = 20;
-
 /** Opens a Keyv on an SQLite file. Rejects when it is damaged or can do no work. */
 export async function openSqlite(path: string, onError: (error: StorageError) => unknown): Promise<Storage> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await makePrivate(path);
-  const adapter = new KeyvSqlite({ uri: `sqlite://${path}`, busyTimeout: BUSY_TIMEOUT_MS });
+  const uri = `sqlite://${path}`;
+  const adapter = new KeyvSqlite({ uri, busyTimeout: BUSY_TIMEOUT_MS });
   // Without throwOnErrors Keyv answers `undefined` when the store fails, which reads as "nothing stored".
   const keyv = new Keyv<string>({ store: adapter, throwOnErrors: true });
   // Every failure is reported where it is caught; without a listener an 'error' event would end the process.
   keyv.on('error', () => undefined);
-  const storage = new SqliteStorage(keyv, adapter, onError);
+  const storage = new SqliteStorage(uri, keyv, adapter, onError);
   try {
     await storage.prepare();
     return storage;
@@ -47,11 +44,18 @@ async function makePrivate(path: string): Promise<void> {
 }
 
 class SqliteStorage implements Storage {
+  readonly #uri: string;
   readonly #keyv: Keyv<string>;
   readonly #adapter: KeyvSqlite;
   readonly #onError: (error: StorageError) => unknown;
 
-  constructor(keyv: Keyv<string>, adapter: KeyvSqlite, onError: (error: StorageError) => unknown) {
+  constructor(
+    uri: string,
+    keyv: Keyv<string>,
+    adapter: KeyvSqlite,
+    onError: (error: StorageError) => unknown,
+  ) {
+    this.#uri = uri;
     this.#keyv = keyv;
     this.#adapter = adapter;
     this.#onError = onError;
@@ -136,23 +140,8 @@ class SqliteStorage implements Storage {
 
   async scrub(): Promise<void> {
     // secure_delete has overwritten the pages; older ones still stand in the log until it is cut to nothing.
-    const attempts = retry(
-      handleWhenResult((cut) => cut === false),
-      { maxAttempts: SCRUB_ATTEMPTS, backoff: new ConstantBackoff(SCRUB_PAUSE_MS) },
-    );
-    const cut = await this.#guarded(() => this.#beside((query) => attempts.execute(() => cutLog(query))));
+    const cut = await this.#guarded(() => cutLog(this.#uri));
     if (!cut) throw this.#reported(new StorageError('busy', 'the write-ahead log could not be cut'));
-  }
-
-  /** On a connection of its own and without patience: waiting for a lock would keep everybody waiting. */
-  async #beside<T>(task: (query: KeyvSqlite['query']) => Promise<T>): Promise<T> {
-    const adapter = new KeyvSqlite({ uri: this.#adapter.opts.uri ?? '' });
-    try {
-      await adapter.query('PRAGMA busy_timeout=0');
-      return await task(adapter.query);
-    } finally {
-      await adapter.disconnect();
-    }
   }
 
   async backup(path: string): Promise<void> {
@@ -208,16 +197,5 @@ class SqliteStorage implements Storage {
   #reported(error: StorageError): StorageError {
     this.#onError(error);
     return error;
-  }
-}
-
-/** Whether the write-ahead log is empty now, the database holding all that was in it. */
-async function cutLog(query: KeyvSqlite['query']): Promise<boolean> {
-  try {
-    const [row] = (await query('PRAGMA wal_checkpoint(TRUNCATE)')) as { busy: number }[];
-    return row?.busy === 0;
-  } catch (error) {
-    if (asStorageError(error).problem === 'busy') return false;
-    throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { GrammyError, HttpError } from 'grammy';
-import type { Delivery } from '../chat/delivery.ts';
+import { type Delivery, deliveryOf as settle } from '../chat/delivery.ts';
 
 /** Refusals that do not have a code of their own, in the words of tdlib/telegram-bot-api. */
 const EXPECTED: readonly { readonly description: RegExp; readonly delivery: Delivery }[] = [
@@ -9,15 +9,8 @@ const EXPECTED: readonly { readonly description: RegExp; readonly delivery: Deli
 ];
 
 /** What became of calls that bring an answer; rejects with what is not expected of Telegram. */
-export async function deliveryOf(calls: Promise<unknown>): Promise<Delivery> {
-  try {
-    await calls;
-    return 'delivered';
-  } catch (error) {
-    const delivery = explain(error);
-    if (delivery === undefined) throw error;
-    return delivery;
-  }
+export function deliveryOf(calls: Promise<unknown>): Promise<Delivery> {
+  return settle(calls, explain);
 }
 
 function explain(error: unknown): Delivery | undefined {

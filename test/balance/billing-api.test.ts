@@ -1,13 +1,14 @@
 import { createServer } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { BillingApi, type BillingApiOptions } from '../../src/balance/billing-api.ts';
+import type { BillingApi, BillingApiOptions } from '../../src/balance/billing-api.ts';
 import { toPlainString } from '../../src/balance/decimal.ts';
 import type { LookUp } from '../../src/balance/outcome.ts';
 import { SharedLookUps } from '../../src/balance/shared-look-ups.ts';
 import { type Behaviour, BillingSandbox, DOCUMENTED_FIGURES } from '../../src/sandbox/billing/index.ts';
 import { listenOnLoopback } from '../../src/sandbox/loopback.ts';
 import { Secret } from '../../src/secret.ts';
+import { billingClient } from './billing-client.ts';
 
 const KEY = 'sk-unit-test-key';
 
@@ -19,19 +20,8 @@ describe('the billing API client', () => {
   let sandbox: BillingSandbox;
   let api: BillingApi;
 
-  function client(options: Partial<BillingApiOptions> = {}): BillingApi {
-    return new BillingApi({
-      url: new URL(sandbox.url),
-      deadlineMs: 5_000,
-      connectTimeoutMs: 1_000,
-      headersTimeoutMs: 5_000,
-      bodyTimeoutMs: 5_000,
-      retryDelayMs: 1,
-      connections: 4,
-      now: () => Date.UTC(2026, 0, 1),
-      ...options,
-    });
-  }
+  const client = (options: Partial<BillingApiOptions> = {}): BillingApi =>
+    billingClient(sandbox, { now: () => Date.UTC(2026, 0, 1), ...options });
 
   beforeEach(async () => {
     sandbox = await BillingSandbox.start();

@@ -21,6 +21,13 @@ export function nextAnswer(
   );
 }
 
+/** A person whose key is registered, by which it shows whether anything stored was lost. */
+export async function customerOf(harness: Harness): Promise<TelegramUser> {
+  const user = harness.telegram.user({ firstName: 'Bob', languageCode: 'en' });
+  await ask(user, harness.key({ kind: 'good' }));
+  return user;
+}
+
 /** The first line of everything that the bot has said in the private chat, in order. */
 export function said(user: TelegramUser): string[] {
   return user.privateChat.messages.entries

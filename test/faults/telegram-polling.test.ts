@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { BAD_GATEWAY, type TelegramUser } from '../../src/sandbox/telegram/index.ts';
+import { BAD_GATEWAY } from '../../src/sandbox/telegram/index.ts';
 import { Harness } from '../e2e/harness.ts';
-import { ask, said, watchLog } from './conversation.ts';
+import { ask, customerOf, said, watchLog } from './conversation.ts';
 import './outcome.ts';
 
 describe('polling Telegram', () => {
@@ -17,12 +17,7 @@ describe('polling Telegram', () => {
 
   const person = () => harness.telegram.user({ firstName: 'Bob', languageCode: 'en' });
 
-  /** A person whose key is registered, by which it shows whether anything stored was lost. */
-  async function customer(): Promise<TelegramUser> {
-    const user = person();
-    await ask(user, harness.key({ kind: 'good' }));
-    return user;
-  }
+  const customer = () => customerOf(harness);
 
   it('502 while polling: it polls on', async ({ task }) => {
     const user = await customer();

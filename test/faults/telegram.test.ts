@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BAD_GATEWAY, type TelegramUser } from '../../src/sandbox/telegram/index.ts';
+import { BAD_GATEWAY } from '../../src/sandbox/telegram/index.ts';
 import { Harness } from '../e2e/harness.ts';
-import { ask, nextAnswer, said, watchLog } from './conversation.ts';
+import { ask, customerOf, nextAnswer, said, watchLog } from './conversation.ts';
 import './outcome.ts';
 
 describe('on Telegram', () => {
@@ -14,12 +14,7 @@ describe('on Telegram', () => {
 
   const person = () => harness.telegram.user({ firstName: 'Bob', languageCode: 'en' });
 
-  /** A person whose key is registered, by which it shows whether anything stored was lost. */
-  async function customer(): Promise<TelegramUser> {
-    const user = person();
-    await ask(user, harness.key({ kind: 'good' }));
-    return user;
-  }
+  const customer = () => customerOf(harness);
 
   it('429 with retry_after: the answer comes after it, and other chats do not wait', async ({ task }) => {
     const user = await customer();
