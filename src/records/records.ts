@@ -20,7 +20,7 @@ export class Records {
   readonly storage: Storage;
   readonly cipher: Cipher;
   readonly names: RecordNames;
-  readonly #locks = new AsyncLock();
+  readonly #locks = new AsyncLock({ maxPending: Number.POSITIVE_INFINITY });
   readonly #erasures = new LRUCache<Identity, symbol>({ max: ERASURES_REMEMBERED });
 
   private constructor(storage: Storage, cipher: Cipher, names: RecordNames) {
@@ -45,7 +45,7 @@ export class Records {
    */
   async isTakenUp(): Promise<boolean> {
     const envelope = await this.storage.get(INDEX_KEY);
-    return envelope !== undefined && keyIdOf(envelope) === this.cipher.ring.writer.id;
+    return envelope !== undefined && this.#isCurrent(envelope);
   }
 
   /**
@@ -54,7 +54,8 @@ export class Records {
    */
   async takeUp(): Promise<RewrapResult> {
     const envelope = await this.storage.get(INDEX_KEY);
-    if (envelope !== undefined) await rewrap(this, [{ name: INDEX_KEY, value: envelope }]);
+    if (envelope !== undefined && !this.#isCurrent(envelope))
+      await rewrap(this, [{ name: INDEX_KEY, value: envelope }]);
     await this.storage.delete(LEGACY_KEY_CHECK);
     const renamed = await renameLegacy(this);
     if (renamed.rewrapped > 0) await this.#scrub();
@@ -99,6 +100,10 @@ export class Records {
     });
     await this.#scrub();
     return erased;
+  }
+
+  #isCurrent(envelope: string): boolean {
+    return keyIdOf(envelope) === this.cipher.ring.writer.id;
   }
 
   /** The records are gone all the same when the store has no time for this; a later scrub makes up for it. */
