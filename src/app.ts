@@ -156,7 +156,10 @@ async function openRecords(storage: Storage, keyRing: KeyRing, log: Logger): Pro
     const { rewrapped, unreadable } = await records.takeUp();
     if (rewrapped > 0) log.info({ records: rewrapped }, 'records of an earlier version were given new names');
     if (unreadable > 0)
-      log.error({ records: unreadable }, `records do not open. Which: npm run admin -- check`);
+      log.error(
+        { records: unreadable },
+        'records do not open. Which ones says the admin command check (README, Looking after the store)',
+      );
     return records;
   } catch (error) {
     await storage.close();

@@ -1,5 +1,10 @@
 import { readFileSync } from 'node:fs';
 
+const ADVICE: Readonly<Record<string, string>> = {
+  ENOENT: 'It is not there: check the path.',
+  EISDIR: 'It is a folder: name the file in it.',
+};
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The variable that holds the path of a file with the value of another, as Docker secrets are handed over. */
@@ -45,10 +50,9 @@ function readSecret(
     if (text === '') onProblem(`${variable} names an empty file (found "${path}"). Write the value into it.`);
     return text;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
-    onProblem(
-      `${variable} names a file that cannot be read${code} (found "${path}"). Let the user of this process read it.`,
-    );
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no code';
+    const advice = ADVICE[code] ?? 'Let the user of this process read it.';
+    onProblem(`${variable} names a file that cannot be read (${code}; found "${path}"). ${advice}`);
     return undefined;
   }
 }

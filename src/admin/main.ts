@@ -13,8 +13,17 @@ const complain = (line: string) => process.stderr.write(`${line}\n`);
 const [name, ...args] = process.argv.slice(2);
 const command = ADMIN_COMMANDS.find((each) => each.name === name);
 if (command === undefined) {
-  (name === undefined || name === 'help' ? print : complain)(help());
-  process.exit(name === undefined || name === 'help' ? 0 : 1);
+  const asksForHelp = name === undefined || name === 'help' || name === '--help';
+  if (!asksForHelp) complain(`There is no command ${name}.`);
+  print(help());
+  process.exit(asksForHelp ? 0 : 1);
+}
+const unknownOption = args.find((arg) => arg.startsWith('--') && !command.parameters.includes(arg));
+if (unknownOption !== undefined) {
+  complain(
+    `${command.name} has no option ${unknownOption}. It is used like this: ${command.name} ${command.parameters}`,
+  );
+  process.exit(1);
 }
 
 const interrupted = new AbortController();

@@ -3,7 +3,7 @@ import { StorageError } from '../storage/storage-error.ts';
 import { parseButtonId } from './button-id.ts';
 import type { Command, Services, Turn } from './command.ts';
 import { findCommand } from './commands/index.ts';
-import { registerKey, submitKeyForm } from './commands/key-set.ts';
+import { registerKey, submitKeyForm, traceNote } from './commands/key-set.ts';
 import { keyInMessage } from './key-message.ts';
 import type { Admission, Budget, Limits } from './limits.ts';
 import { LOCALES, negotiateLocale } from './locale.ts';
@@ -29,13 +29,19 @@ export class Chat {
 
   /** The one answer to somebody who asks too much: how long to wait, before silence. */
   async slowDown(request: Request, budget: Budget, waitSeconds: number): Promise<Reply> {
-    const { say, locale } = await this.#turn(request);
+    const turn = await this.#turn(request);
+    const { say, locale } = turn;
+    const { event } = request;
+    const isKey = event.kind === 'text' && keyInMessage(event.text) !== undefined;
     return besidePressed(request, {
       outcome: 'limited',
       reason: budget,
       tone: 'problem',
       title: say('limit-title'),
-      paragraphs: [say(`limit-${budget}`, { wait: formatWait(waitSeconds, locale) })],
+      paragraphs: [
+        say(`limit-${budget}`, { wait: formatWait(waitSeconds, locale) }),
+        ...(isKey ? traceNote(turn, event.trace) : []),
+      ],
     });
   }
 

@@ -10,6 +10,8 @@ export type Occasion =
   | { readonly kind: 'refused'; readonly key: Secret; readonly kept?: Secret }
   /** The registered key no longer works. */
   | { readonly kind: 'stopped'; readonly key: Secret }
+  /** The registered key, which was stored unchecked, does not work. */
+  | { readonly kind: 'unverified'; readonly key: Secret }
   /** The registered key cannot be decrypted. */
   | { readonly kind: 'unreadable'; readonly problem: string };
 
@@ -53,6 +55,13 @@ function opening({ say }: Turn, occasion: Occasion): Pick<Reply, 'outcome' | 're
         tone: 'problem',
         title: say('guidance-stopped-title'),
       };
+    case 'unverified':
+      return {
+        outcome: 'unauthorized',
+        reason: 'stored unchecked',
+        tone: 'problem',
+        title: say('guidance-unverified-title'),
+      };
     case 'unreadable':
       return {
         outcome: 'unreadable-key',
@@ -74,6 +83,8 @@ function happened({ say }: Turn, occasion: Occasion): string[] {
       ];
     case 'stopped':
       return [say('guidance-stopped', { key: maskKey(occasion.key) })];
+    case 'unverified':
+      return [say('guidance-unverified', { key: maskKey(occasion.key) })];
     case 'unreadable':
       return [say('unreadable')];
   }

@@ -6,16 +6,20 @@ const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ];
 
-/** A span of time in the largest unit that fits: `4 seconds ago`. @param ageMs milliseconds */
+/** Chinese says 3秒前 and 59秒; English writes units out. */
+const STYLES = { en: 'long', 'zh-CN': 'short' } as const satisfies Record<Locale, string>;
+
+/** A span of time in the largest unit that fits: `4 seconds ago`, `now`. @param ageMs milliseconds */
 export function formatAge(ageMs: number, locale: Locale): string {
   const [amount, unit] = inLargestUnit(ageMs / 1000, Math.floor);
-  return new Intl.RelativeTimeFormat(locale).format(-amount, unit);
+  const numeric = amount === 0 ? 'auto' : 'always';
+  return new Intl.RelativeTimeFormat(locale, { style: STYLES[locale], numeric }).format(-amount, unit);
 }
 
 /** A span of time to come, in words: `30 seconds`. Rounded up, because a wait that is too short is in vain. */
 export function formatWait(seconds: number, locale: Locale): string {
   const [amount, unit] = inLargestUnit(seconds, Math.ceil);
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(amount);
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: STYLES[locale] }).format(amount);
 }
 
 /** A moment for people whose time zone is not known. @param at milliseconds since 1970 */

@@ -38,6 +38,9 @@ export async function startWorld(onLogLine: (line: string) => void): Promise<Wor
     STORE_URL: `sqlite://${folder}/demo.sqlite`,
     // Figures change by the second here, and a press on Refresh should show it.
     BALANCE_FRESH_SECONDS: '0',
+    // Whoever plays every part is soon at the limits of one.
+    MESSAGES_PER_MINUTE: '120',
+    LOOKUPS_PER_MINUTE: '30',
     CURRENCY: 'USD',
     TOPUP_URL: 'https://example.com/top-up',
   });

@@ -14,7 +14,7 @@ export const INDEX_KEY = 'index-key';
 export const LEGACY_KEY_CHECK = 'encryption-check';
 
 const LOST_INDEX_KEY =
-  'The store has lost its index key, without which nobody can tell whose its records are. Nothing was changed. Move the file of STORE_URL aside, then bring the last backup back: npm run admin -- restore FILE';
+  'The store has lost its index key, without which nobody can tell whose its records are. Nothing was changed. Move the file of STORE_URL aside, then bring the last backup back with the admin command restore FILE (README, Looking after the store).';
 
 /** The keys at hand do not open this store, in words for the operator. */
 export class WrongKeyError extends Error {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { openSqlite } from './sqlite.ts';
 import type { Storage } from './storage.ts';
@@ -11,9 +11,10 @@ export function isStorageUrl(url: string): boolean {
   return url.startsWith(SQLITE_SCHEME) && url.length > SQLITE_SCHEME.length;
 }
 
-/** Whether there is a store at the address already. */
+/** Whether there is a store at the address already; an empty file is none. */
 export function storageExists(url: string): boolean {
-  return existsSync(url.slice(SQLITE_SCHEME.length));
+  const file = statSync(url.slice(SQLITE_SCHEME.length), { throwIfNoEntry: false });
+  return file !== undefined && file.size > 0;
 }
 
 /** The folder that the store is in. */

@@ -39,7 +39,7 @@ const ADVICE: Readonly<Record<StorageProblem, string>> = {
   unreachable:
     'The file of the store cannot be opened. Does its folder exist, and may this process enter it?',
   damaged:
-    'The file is damaged or no database, and was left as it is. Move it aside with its -wal and -shm files, then bring the last backup back: npm run admin -- restore FILE',
+    'The file is damaged or no database, and was left as it is. Move it aside with its -wal and -shm files, then bring the last backup back with the admin command restore FILE (README, Looking after the store)',
   other: 'The message of the store says why.',
 };
 

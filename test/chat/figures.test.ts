@@ -55,6 +55,6 @@ describe('figures', () => {
     expect(formatAge(120_000, 'zh-CN')).toBe('2分钟前');
     expect(formatWait(60, 'en')).toBe('1 minute');
     expect(formatWait(90, 'en')).toBe('2 minutes');
-    expect(formatWait(30, 'zh-CN')).toBe('30秒钟');
+    expect(formatWait(30, 'zh-CN')).toBe('30秒');
   });
 });

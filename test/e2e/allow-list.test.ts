@@ -32,8 +32,8 @@ describe('a bot for a closed circle', () => {
     const key = harness.key({ kind: 'good' });
     stranger.dm(key);
     const answer = await stranger.dmChannel.messages.waitFor(({ author }) => author.bot, 'an answer');
-    expect(titleOf(answer)).toBe('I serve a closed circle');
-    expect(titleOf(await stranger.slash('key set').reply())).toBe('I serve a closed circle');
+    expect(titleOf(answer)).toBe('This bot is private');
+    expect(titleOf(await stranger.slash('key set').reply())).toBe('This bot is private');
     expect(harness.billing.timesAsked(key)).toBe(0);
     const asked = harness.discord.calls.entries.filter(({ path }) => path.includes('/members/'));
     expect(asked).toHaveLength(2);
@@ -71,7 +71,7 @@ describe('a bot for a closed circle', () => {
     harness = await Harness.start({ platforms: [platform] });
     const home = await serveHomeOnly(platform, harness);
     const person = personOn(platform, harness);
-    expect(await person.command('help')).toContain('I serve a closed circle');
+    expect(await person.command('help')).toContain('This bot is private');
     home.letIn(person);
     harness.advance(61_000);
     expect(await person.command('help')).toContain('What I can do');
@@ -79,7 +79,7 @@ describe('a bot for a closed circle', () => {
     harness.advance(9 * 60_000);
     expect(await person.command('help')).toContain('What I can do');
     harness.advance(61_000);
-    expect(await person.command('help')).toContain('I serve a closed circle');
+    expect(await person.command('help')).toContain('This bot is private');
   });
 
   it.for(PLATFORMS)(
@@ -93,7 +93,7 @@ describe('a bot for a closed circle', () => {
       const question = person.shown();
       home.putOut(person);
       harness.advance(11 * 60_000);
-      expect(await person.pressAside('Erase everything')).toContain('I serve a closed circle');
+      expect(await person.pressAside('Erase everything')).toContain('This bot is private');
       expect(person.shown()).toEqual(question);
     },
   );

@@ -185,7 +185,7 @@ describe('the bot on Discord', () => {
     expect(titleOf(await user.slash('help').reply())).toBe('我能做什么');
     const question = await user.slash('language').reply();
     expect(buttonLabels(question)).toEqual(['English', '简体中文']);
-    expect(wordsOf(await user.press(question, 'English').reply())).toContain('I speak English');
+    expect(wordsOf(await user.press(question, 'English').reply())).toContain('I will use English');
     expect(wordsOf(await user.slash('privacy').reply())).toContain('What I store');
   });
 
@@ -216,7 +216,7 @@ describe('the bot on Discord', () => {
       '密钥',
       '语言',
       '隐私',
-      '遗忘',
+      '清除数据',
       '帮助',
     ]);
     for (const command of commands) {
@@ -280,7 +280,7 @@ describe('the bot on Discord', () => {
     });
     const old = await user.dmChannel.messages.waitFor(({ content }) => content === 'From long ago');
     const answer = await user.press(old, 'Old').messages.waitFor(({ ephemeral }) => ephemeral);
-    expect(wordsOf(answer)).toContain('from an older version');
+    expect(wordsOf(answer)).toContain('no longer works');
     expect(old.content).toBe('From long ago');
   });
 
@@ -296,7 +296,7 @@ describe('the bot on Discord', () => {
     const button = { data: { component_type: 2, custom_id: `1|balance|form||${user.id}` } };
     const press = user.forge(InteractionType.MessageComponent, button, { from: message });
     const answer = await press.messages.waitFor(({ ephemeral }) => ephemeral);
-    expect(wordsOf(answer)).toContain('from an older version');
+    expect(wordsOf(answer)).toContain('no longer works');
   });
 
   it('names in the log what people used only where it knows the name', async () => {

@@ -35,7 +35,7 @@ describe.each(PLATFORMS)('a person on %s who wants to be forgotten', (platform) 
 
     expect(await person.command('forget')).toContain('要清除一切吗');
     expect(await storedOf(user)).toHaveLength(2 * KINDS.length);
-    expect(await person.press('清除一切')).toContain('我已忘记你');
+    expect(await person.press('清除一切')).toContain('已清除你的全部数据');
     const after = await harness.storedBytes();
     expect(stored.filter((text) => after.includes(text))).toEqual([]);
 
@@ -47,7 +47,7 @@ describe.each(PLATFORMS)('a person on %s who wants to be forgotten', (platform) 
     const person = personOn(platform, harness);
     await person.write(harness.key({ kind: 'good' }));
     await person.command('forget');
-    expect(await person.press('Keep it')).toContain('nothing has changed');
+    expect(await person.press('Keep everything')).toContain('nothing has changed');
     expect(await person.command('balance')).toContain('2,005,317.99');
   });
 
@@ -82,7 +82,7 @@ describe('a person on Discord, where events of one person are handled side by si
       person.tell(key);
       await harness.billing.calls.waitFor((call) => call.key === key, 'the look-up');
     }
-    expect(await person.press('Erase everything')).toContain('I have forgotten you');
+    expect(await person.press('Erase everything')).toContain('Everything is erased');
     release();
     const overtaken = () =>
       harness.log.entries.filter(({ command, outcome }) => `${command} ${outcome}` === 'text forgotten');

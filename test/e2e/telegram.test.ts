@@ -126,6 +126,8 @@ describe('the bot on Telegram', () => {
     await user.press(reply, 'Store it unchecked');
     expect(reply.text).toContain('Your key is stored, unchecked');
     expect((await ask(user, '/key')).text).toContain('has not been checked yet');
+    harness.billing.setKey(key, { kind: 'refused', httpStatus: 401 });
+    expect((await ask(user, '/balance')).text).toMatch(/That key does not work.*stored unchecked/s);
     harness.billing.setKey(key, { kind: 'good' });
     expect((await ask(user, '/balance')).text).toContain('2,005,317.99');
     expect((await ask(user, '/key')).text).not.toContain('has not been checked yet');
@@ -135,7 +137,7 @@ describe('the bot on Telegram', () => {
     const user = person();
     const reply = await ask(user, harness.key({ kind: 'reset' }));
     await user.press(reply, 'Do not store it');
-    expect(reply.text).toContain('without storing it');
+    expect(reply.text).toContain('it is gone');
     expect((await ask(user, '/key')).text).toContain('You have no key registered yet');
   });
 
@@ -146,7 +148,7 @@ describe('the bot on Telegram', () => {
     harness.billing.setKey(key, { kind: 'raw', status: 200, body: '<html>maintenance</html>' });
     const reply = await ask(user, '/balance');
     expect(reply.text).toContain('This is not your balance now');
-    expect(reply.text).toMatch(/from .*20\d\d.* UTC, \d+ (second|minute)s? ago/);
+    expect(reply.text).toMatch(/from .*20\d\d.* UTC, (now|\d+ (second|minute)s? ago)/);
     expect(reply.text).toContain('2,005,317.99');
     await harness.log.waitFor(
       ({ outcome, reason }) => outcome === 'stale' && reason === 'html',
@@ -206,9 +208,9 @@ describe('the bot on Telegram', () => {
     const question = await ask(user, '/language');
     expect(buttons(question)).toEqual(['English', '简体中文']);
     await user.press(question, '简体中文');
-    expect(question.text).toContain('我和你说中文');
+    expect(question.text).toContain('从现在起使用中文');
     expect((await ask(user, '/help')).text).toContain('我能做什么');
-    expect((await ask(user, '/language en')).text).toContain('From now on I speak English');
+    expect((await ask(user, '/language en')).text).toContain('I will use English from now on');
   });
 
   it('tells what it stores and how to erase it', async () => {
@@ -299,11 +301,11 @@ describe('the bot on Telegram', () => {
     const user = person();
     await ask(user, '/help');
     for (const [callbackData, answer] of [
-      ['balance:refresh', 'from an older version'],
-      ['0|balance|refresh||1', 'from an older version'],
+      ['balance:refresh', 'no longer works'],
+      ['0|balance|refresh||1', 'no longer works'],
       [`1|balance|refresh||${user.id + 1}`, 'made for somebody else'],
-      [`1|balance|no-such-press||${user.id}`, 'from an older version'],
-      [`1|balance|constructor||${user.id}`, 'from an older version'],
+      [`1|balance|no-such-press||${user.id}`, 'no longer works'],
+      [`1|balance|constructor||${user.id}`, 'no longer works'],
     ] as const) {
       const sent = await fetch(`${harness.telegram.apiRoot}/bot${harness.telegram.token}/sendMessage`, {
         method: 'POST',

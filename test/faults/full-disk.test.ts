@@ -3,7 +3,7 @@ import { PLATFORMS, personOn } from '../e2e/person.ts';
 import { ProcessWorld } from '../e2e/process-world.ts';
 import './outcome.ts';
 
-const FAILED = 'I cannot get at my storage right now';
+const FAILED = 'I cannot reach my storage right now';
 const REGISTERED = 'Your key is registered';
 
 /** Enough to start with, and too little for many registrations. */

@@ -11,13 +11,13 @@ const BUTTONS = [
   { button: 'Refresh', slash: 'balance', telegram: '/balance', says: '50% left' },
   { button: 'Remove it', slash: 'key remove', telegram: '/removekey', says: 'Your key is removed' },
   { button: 'Keep it', slash: 'key remove', telegram: '/removekey', says: 'stays registered' },
-  { button: '简体中文', slash: 'language', telegram: '/language', says: '我和你说中文' },
+  { button: '简体中文', slash: 'language', telegram: '/language', says: '从现在起使用中文' },
 ];
 
 /** Buttons of the offer to store a key unchecked, and what /balance says afterwards. */
 const OFFERS = [
   { button: 'Store it unchecked', says: 'Your key is stored, unchecked', after: 'Your balance' },
-  { button: 'Do not store it', says: 'without storing it', after: 'You have no key registered yet' },
+  { button: 'Do not store it', says: 'it is gone', after: 'You have no key registered yet' },
 ];
 
 const HALF = {

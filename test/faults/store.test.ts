@@ -7,7 +7,7 @@ import { type Database, openDatabase } from '../records/database.ts';
 import './outcome.ts';
 
 const BALANCE = '2,005,317.99';
-const FAILED = 'I cannot get at my storage right now';
+const FAILED = 'I cannot reach my storage right now';
 
 describe('the store', () => {
   let harness: Harness;
@@ -71,7 +71,8 @@ describe('the store', () => {
       await other.run('ROLLBACK');
     }
     expect(people.map((person) => person.shown())).toEqual(before);
-    for (const person of people) expect(await person.press('Erase everything')).toContain('I have forgotten');
+    for (const person of people)
+      expect(await person.press('Erase everything')).toContain('Everything is erased');
     task.meta.outcome = 'the person is told beside the question, which stays, and works when pressed again';
   }, 30_000);
 
@@ -86,7 +87,7 @@ describe('the store', () => {
     const damaged = await readFile(path);
     await expect(harness.startApp()).rejects.toMatchObject({
       message: expect.stringContaining('STORE_URL'),
-      advice: expect.stringMatching(/left as it is.*npm run admin -- restore FILE/),
+      advice: expect.stringMatching(/left as it is.*restore FILE/),
     });
     expect(await readFile(path)).toEqual(damaged);
     await rename(`${path}-backup`, path);

@@ -4,7 +4,7 @@ import { Harness, type LogLine } from '../e2e/harness.ts';
 import { type Person, PLATFORMS, personOn } from '../e2e/person.ts';
 
 const STALE = 'This is not your balance now';
-const BUSY = 'I am asked more than I can answer at the moment.';
+const BUSY = 'Too many people are asking me right now.';
 
 /** As many as open the circuit, and one more. */
 const PEOPLE_PER_PLATFORM = 3;

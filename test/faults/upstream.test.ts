@@ -11,8 +11,8 @@ const STALE = 'This is not your balance now';
 
 const SENTENCE: Readonly<Record<Fault['told'], string>> = {
   'no answer': 'The balance service is not answering properly right now.',
-  pause: 'The balance service asks for a pause. Try again in a moment.',
-  'pause of 30 s': 'The balance service asks for a pause. Try again in 30 seconds.',
+  pause: 'The balance service is limiting requests. Try again in a moment.',
+  'pause of 30 s': 'The balance service is limiting requests. Try again in 30 seconds.',
   'key refused': '(error 401)',
 };
 

@@ -6,7 +6,7 @@ export const backup: AdminCommand = {
   parameters: 'FILE',
   summary: 'writes a copy as of one moment to a new file, while the bot runs',
   run: (context, [file]) => {
-    if (file === undefined) throw new AdminError('Say where to: backup FILE');
+    if (file === undefined) throw new AdminError('Name a new file: backup FILE');
     return withRecords(
       context,
       async (_records, storage) => {

@@ -9,10 +9,12 @@ export const erase: AdminCommand = {
   summary: 'erases everything that is stored of a user, at once',
   run: (context, [user = '']) => {
     if (!isIdentity(user))
-      throw new AdminError('Say whom: erase discord:123456789012345678, or erase telegram:12345');
+      throw new AdminError('Name the user: erase discord:123456789012345678, or erase telegram:12345');
     return withRecords(context, async (records) => {
       const erased = await records.erase(user);
-      context.print(erased ? `Everything of ${user} is erased.` : `Nothing is stored of ${user}.`);
+      context.print(
+        erased ? `Everything stored about ${user} is erased.` : `Nothing is stored about ${user}.`,
+      );
       context.print('Backups that were made before still have what they had.');
       return 0;
     });

@@ -25,7 +25,7 @@ export const restore: AdminCommand = {
   summary: 'puts a backup in the place of all that is stored, after checking it',
   async run(context, args) {
     const file = args.find((arg) => !arg.startsWith('--'));
-    if (file === undefined) throw new AdminError('Say from where: restore FILE');
+    if (file === undefined) throw new AdminError('Name the backup: restore FILE');
     // Beside the store: where everything else is read-only, this is not.
     const home = storageFolder(context.config.storeUrl);
     await mkdir(home, { recursive: true, mode: 0o700 });
@@ -74,7 +74,9 @@ async function checkBackup({ config }: AdminContext, file: string, copy: string)
         `None of the encryption keys at hand opens the backup ${file}. Set the keys of its time in ENCRYPTION_KEYS.`,
       );
     if (error instanceof StorageError)
-      throw new AdminError(`${file} is no sound backup (${error.problem}). Nothing was changed.`);
+      throw new AdminError(
+        `${file} is not a whole database of this bot (${error.problem}). Nothing was changed.`,
+      );
     throw error;
   } finally {
     await storage?.close();

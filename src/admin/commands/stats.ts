@@ -11,7 +11,9 @@ export const stats: AdminCommand = {
       context,
       async (records) => {
         const census = await takeCensus(records);
-        context.print('Records of each kind (an account is a user with a registered key):');
+        context.print(
+          'Records of each kind (account: a user with a registered key; offer: a key that waits for its owner to say\nwhether to store it; settings: a language; index key: what the others are named by):',
+        );
         for (const [kind, count] of census.kinds) context.print(`  ${kind}: ${count}`);
         context.print('Records under each key:');
         for (const line of keyLines(census, context.config.keyRing)) context.print(line);

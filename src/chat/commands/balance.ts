@@ -11,7 +11,7 @@ async function showBalance(turn: Turn): Promise<Reply> {
     case 'no-key':
       return guidance(turn, { kind: 'no-key' });
     case 'unauthorized':
-      return guidance(turn, { kind: 'stopped', key: outcome.key.key });
+      return guidance(turn, { kind: outcome.key.verified ? 'stopped' : 'unverified', key: outcome.key.key });
     case 'unreadable-key':
       return guidance(turn, { kind: 'unreadable', problem: outcome.problem });
     case 'failed':

@@ -1,4 +1,5 @@
 import type { Command, Turn } from '../command.ts';
+import { enterKeyButton } from '../guidance.ts';
 import type { Button, Reply } from '../reply.ts';
 
 async function ask(turn: Turn): Promise<Reply> {
@@ -14,15 +15,21 @@ async function ask(turn: Turn): Promise<Reply> {
     tone: 'neutral',
     title: say('forget-title'),
     paragraphs: [say('forget')],
-    buttons: [button('button-forget', 'confirm', 'danger'), button('button-keep', 'keep', 'secondary')],
+    buttons: [button('button-forget', 'confirm', 'danger'), button('button-keep-all', 'keep', 'secondary')],
   };
 }
 
-async function confirm({ say, services, request }: Turn): Promise<Reply> {
+async function confirm(turn: Turn): Promise<Reply> {
+  const { say, services, request } = turn;
   const erased = await services.erase(request.user);
-  return erased
-    ? { outcome: 'forgotten', tone: 'neutral', title: say('forgotten-title'), paragraphs: [say('forgotten')] }
-    : { outcome: 'nothing-stored', tone: 'neutral', paragraphs: [say('forget-nothing')] };
+  if (!erased) return { outcome: 'nothing-stored', tone: 'neutral', paragraphs: [say('forget-nothing')] };
+  return {
+    outcome: 'forgotten',
+    tone: 'neutral',
+    title: say('forgotten-title'),
+    paragraphs: [say('forgotten', { platform: request.platform })],
+    buttons: [enterKeyButton(turn)],
+  };
 }
 
 async function keep({ say }: Turn): Promise<Reply> {

@@ -1,5 +1,6 @@
 import { maskKey } from '../../keys/key-form.ts';
 import type { Command, Turn } from '../command.ts';
+import { enterKeyButton } from '../guidance.ts';
 import type { Button, Reply } from '../reply.ts';
 
 /** Stands for the key of a record that does not open, which has no id to go by. */
@@ -44,7 +45,8 @@ async function confirm(turn: Turn, argument: string | undefined): Promise<Reply>
       outcome: 'removed',
       tone: 'neutral',
       title: say('removed-title'),
-      paragraphs: [say('removed')],
+      paragraphs: [say('removed', { platform: request.platform })],
+      buttons: [enterKeyButton(turn)],
     };
   }
   return found.kind === 'none'

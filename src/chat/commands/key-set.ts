@@ -30,7 +30,11 @@ export async function registerKey(turn: Turn, key: Secret, trace: KeyTrace): Pro
       return { ...reply, paragraphs: [...reply.paragraphs, ...note] };
     }
     case 'forgotten':
-      return { outcome: 'forgotten', tone: 'neutral', paragraphs: [say('forgotten-meanwhile')] };
+      return {
+        outcome: 'forgotten',
+        tone: 'neutral',
+        paragraphs: [say('forgotten-meanwhile', { platform: request.platform })],
+      };
     case 'unchecked':
       return {
         ...failureForLog(outcome.failure, 'unchecked'),
@@ -77,7 +81,8 @@ function problemText({ say }: Turn, problem: KeyFormProblem): string {
   return say(`form-${problem}`, { min: MIN_KEY_LENGTH, max: MAX_KEY_LENGTH });
 }
 
-function traceNote({ say }: Turn, trace: KeyTrace): string[] {
+/** What became of the message with the key, and what its author should do about it. */
+export function traceNote({ say }: Turn, trace: KeyTrace): string[] {
   return trace === 'none' ? [] : [say(`message-${trace}`)];
 }
 

@@ -12,6 +12,7 @@ export const privacy: Command = {
       paragraphs: [
         say('privacy-what', { platform }),
         say('privacy-how'),
+        say('privacy-who', { platform }),
         say('privacy-how-long', { minutes: OFFER_LIFETIME_MS / 60_000 }),
         say('privacy-erase', { platform }),
       ],

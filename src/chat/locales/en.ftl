@@ -23,7 +23,7 @@ option-language = language
     .description = The language to use from now on
 
 # What a person sees before starting the bot, on Telegram.
-about = I tell you what your Talk-Bot API key has left, right here. Send me your key once; I keep it encrypted. Then ask with /balance.
+about = I show how much your Talk-Bot API key has left, right here. Send me your key once; I keep it encrypted. Then ask with /balance.
 about-short = Your Talk-Bot API balance, in chat. Keys are kept encrypted.
 
 # Balances.
@@ -40,9 +40,9 @@ key-footer = Key { $key }
 
 # Why a balance could not be had: each is one sentence or two, used on its own and before others.
 failure-unavailable = The balance service is not answering properly right now.
-failure-rate-limited = The balance service asks for a pause. Try again in a moment.
-failure-rate-limited-wait = The balance service asks for a pause. Try again in { $wait }.
-failure-busy = I am asked more than I can answer at the moment. Try again in a few seconds.
+failure-rate-limited = The balance service is limiting requests. Try again in a moment.
+failure-rate-limited-wait = The balance service is limiting requests. Try again in { $wait }.
+failure-busy = Too many people are asking me right now. Try again in a few seconds.
 failure-title = No balance right now
 failure-next = Nothing is lost: your key stays registered. Press Refresh a little later, or ask again with `/balance`.
 
@@ -50,13 +50,15 @@ failure-next = Nothing is lost: your key stays registered. Press Refresh a littl
 guidance-no-key-title = You have no key registered yet
 guidance-no-key = To show your balance I need your Talk-Bot API key. It takes two steps:
 guidance-refused-title = That key was refused
-guidance-refused = The Talk-Bot API did not accept the key `{ $key }` that you just sent (error 401), so I did not store it. Perhaps a character got lost in copying, or the key was deleted.
+guidance-refused = The Talk-Bot API did not accept the key `{ $key }` that you just sent (error 401), so I did not store it. Perhaps a character got lost in copying, or the key was deleted. If that was not meant as a key, see `/help`.
 guidance-refused-kept = Your earlier key `{ $key }` is still registered.
 guidance-stopped-title = Your key has stopped working
 guidance-stopped = The Talk-Bot API no longer accepts your registered key `{ $key }` (error 401). It was probably deleted or replaced.
+guidance-unverified-title = That key does not work
+guidance-unverified = The Talk-Bot API did not accept the key `{ $key }`, which I had stored unchecked (error 401). Perhaps a character got lost in copying.
 guidance-find = 1. Copy your key from your account page: { $url }
 guidance-send = 2. { $platform ->
-    [discord] Run `/key set` and paste the key into the form, or send it to me in a direct message, by itself.
+    [discord] Run `/key set` and paste the key into the form: it leaves no message behind. (A direct message to me works too, but then you have to delete it yourself.)
    *[telegram] Send it to me here, as a message by itself. I delete your message as soon as I have read it.
 }
 
@@ -65,15 +67,15 @@ registered-title = Your key is registered
 registered = I keep the key `{ $key }` encrypted. From now on, `/balance` shows what it has left.
 unchecked-title = I could not check your key
 unchecked = { $failure }
-unchecked-choice = I have not stored the key `{ $key }` yet. Store it unchecked, and I check it the next time you ask for your balance? I hold it encrypted for { $minutes } minutes while you decide.
-    A key that you registered earlier stays as it is until then.
+unchecked-choice = I have not stored the key `{ $key }`. I can store it now and check it when you next ask for your balance; it would replace any key that you registered earlier.
+    I hold it encrypted for { $minutes } minutes. If you do nothing, it is dropped and nothing changes.
 stored-unchecked-title = Your key is stored, unchecked
 stored-unchecked = I keep the key `{ $key }` encrypted. `/balance` checks it the next time you ask.
 offer-over-title = That offer has run out
 offer-over = I no longer have that key. Please send it once more.
-offer-dropped = I have thrown the key `{ $key }` away without storing it.
+offer-dropped = I did not store the key `{ $key }`; it is gone.
 message-deleted = 🧹 I have deleted your message with the key from this chat.
-message-left = 🧹 Now please delete your message with the key from this chat: I am not able to, and whoever sees the key can spend your money.
+message-left = 🧹 Now please delete your message with the key from this chat: I can't do it for you, and anyone who sees the key can spend your money.
 
 # Texts that are no key.
 hint-title = That is not a key
@@ -91,16 +93,19 @@ key-form-placeholder = sk-…
 # The registered key.
 key-title = Your registered key
 key-shown = `{ $key }`, registered on { $date }.
-key-unchecked = It has not been checked yet: the balance service was away. `/balance` checks it.
+key-unchecked = It has not been checked yet: the balance service could not be reached. `/balance` checks it.
 key-replace = { $platform ->
     [discord] To replace it, use `/key set` or send me another key in a direct message. To remove it, use `/key remove`.
    *[telegram] To replace it, send me another key. To remove it, use /removekey.
 }
 remove-title = Remove your key?
-remove = I will erase the key `{ $key }` and the last balance I saw. Your key keeps working for the API itself; only I forget it.
+remove = I will erase the key `{ $key }` and the last balance I saw. Your key keeps working for the API itself; I am only forgetting it here.
 remove-unreadable = I will erase your stored key, the one that I cannot read.
 removed-title = Your key is removed
-removed = I have erased your key and the last balance. To use me again, just send me a key.
+removed = I have erased your key and the last balance. To register a key again, { $platform ->
+    [discord] use `/key set`.
+   *[telegram] send it to me in our private chat.
+}
 remove-nothing = You have no key registered, so there is nothing to remove.
 remove-changed = That key is not registered any more. See what is: { $platform ->
     [discord] `/key show`
@@ -113,12 +118,12 @@ unreadable = There is a key stored for you, but it does not open, which is a fau
 
 # Language.
 language-title = Language
-language-choose = I am speaking English. Which language shall I use?
-language-set = From now on I speak English with you.
+language-choose = I am speaking English. Which language would you like?
+language-set = I will use English from now on.
 
 # Help and privacy.
-welcome-title = Hello! I watch your Talk-Bot API balance
-welcome = Ask me at any time what your API key has left, so that you know before your calls start to fail.
+welcome-title = Hello! I show your Talk-Bot API balance
+welcome = Ask me at any time what your API key has left. What I store, and how to erase it: /privacy.
 welcome-registered = You already have a key registered: { $platform ->
     [discord] `/balance` shows what it has left.
    *[telegram] /balance shows what it has left.
@@ -144,28 +149,38 @@ help-commands = { $platform ->
         /help – this message
 }
 help-key = { $platform ->
-    [discord] To register a key, use `/key set` or send the key to me in a direct message. Only you see my answers.
+    [discord] To register a key, use `/key set` or send the key to me in a direct message. Only you see my answers. Never post a key in a channel.
    *[telegram] To register a key, send it to me in our private chat, as a message by itself. Never send it in a group.
 }
-help-where = You find your key at { $url }
+help-where = Find your key at { $url }
 privacy-title = Your data
 privacy-what = **What I store:** your { $platform ->
     [discord] Discord
    *[telegram] Telegram
-} user id (only as a fingerprint), your API key, when you added it, the last balance I saw and your language. No messages, no names.
-privacy-how = **How:** everything is encrypted (AES-256-GCM) and bound to that fingerprint, from which nobody without the encryption key can tell who you are. Your key is sent to the Talk-Bot API and nowhere else, and is never written to a log. Whoever runs this bot holds the encryption key, so use a bot whose operator you trust.
+} user id (only as a scrambled code, a keyed hash), your API key, when you added it, the last balance I saw and your language. No messages, no names.
+privacy-how = **How:** everything is encrypted (AES-256-GCM) and bound to that code, from which nobody without the encryption key can tell who you are.
+privacy-who = **Who can read it:** I send your key to the Talk-Bot API only, and never write it to a log. { $platform ->
+    [discord] Discord
+   *[telegram] Telegram
+} carries what you write to me. Whoever runs this bot holds the encryption key, so use a bot whose operator you trust; the operator's log notes which commands were used, under a code in place of your name.
 privacy-how-long = **For how long:** until you remove it. A key that could not be checked, and that you did not tell me to store, is gone after { $minutes } minutes.
 privacy-erase = **How to erase it:** { $platform ->
     [discord] `/key remove`
    *[telegram] /removekey
-} erases the key and the last balance. `/forget` erases everything, your language too. Both act at once; backups that the operator made before keep what they had.
+} erases the key and the last balance. `/forget` erases everything, your language too. Both act at once; backups and the log that the operator made before keep what they had.
 
 # Forgetting.
 forget-title = Erase everything?
-forget = I will erase all that I store about you: your key, the last balance I saw and your language. Your key keeps working for the API itself. This cannot be undone, but you can always register again.
-forgotten-title = I have forgotten you
-forgotten = Everything I stored about you is erased. To use me again, just send me a key.
-forgotten-meanwhile = While I was checking your key, you had me forget you. So I did not store it. Send it again if you want to use me.
+forget = I will erase whatever I store about you: key, last balance, language. Your key keeps working for the API itself. This cannot be undone, but you can always register again.
+forgotten-title = Everything is erased
+forgotten = Everything I stored about you is erased. To register a key again, { $platform ->
+    [discord] use `/key set`.
+   *[telegram] send it to me in our private chat.
+}
+forgotten-meanwhile = You asked me to forget you while I was checking your key, so I did not store it. To register it after all, { $platform ->
+    [discord] use `/key set`.
+   *[telegram] send it to me again here.
+}
 forget-nothing = I store nothing about you, so there is nothing to erase.
 
 # In groups.
@@ -178,8 +193,8 @@ leak-next = Replace that key on your account page: { $url }
     Then send me the new one in our private chat, never in a group.
 
 # In a private deployment.
-stranger-title = I serve a closed circle
-stranger = My operator has not let this chat in yet. If you belong to the circle, give the operator this number: `{ $id }`
+stranger-title = This bot is private
+stranger = My operator has not let this chat in yet. If you should have access, give the operator this number: `{ $id }`
 unverified = I cannot check right now whether you belong to it, so I have not done anything yet. Please try again in a minute.
 
 # Buttons.
@@ -190,23 +205,24 @@ button-enter-key = Enter your key
 button-remove = Remove it
 button-forget = Erase everything
 button-keep = Keep it
+button-keep-all = Keep everything
 button-store = Store it unchecked
 button-discard = Do not store it
 button-private-chat = Open private chat
-button-outdated = This button is from an older version of me. Please use /balance or /help to get a new one.
+button-outdated = This button no longer works. Use /balance or /help.
 button-foreign = This button was made for somebody else. Use /balance to get your own.
 up-to-date = Nothing has changed.
 
 # When somebody asks too much.
 limit-title = A little slower, please
-limit-messages = You have written to me very often in a short time. I answer again in { $wait }; until then I stay silent. Nothing is lost.
-limit-look-ups = You have asked for your balance very often in a short time. Ask again in { $wait }; until then I stay silent about it.
-limit-registrations = You have sent me many keys in a short time, so I take no more for { $wait }. I did not check or store the key that you just sent. A key that is registered stays as it is.
+limit-messages = You are sending messages faster than I answer, and I did not carry out your last one. I answer again in { $wait }; until then I stay silent. What is stored is unchanged.
+limit-look-ups = You have asked for your balance many times in a short time. Ask again in { $wait }; until then I stay silent about it.
+limit-registrations = You have sent me many keys in a short time, so I take no more for { $wait }, and do not answer keys until then. I did not check or store the key that you just sent. A key that is registered stays as it is.
 
 # When something is wrong.
 unknown-title = I do not know that command
-unknown = Perhaps it is from another version of me. `/help` shows what I can do.
-store-title = I cannot get at my storage right now
+unknown = Is it spelled right? `/help` shows what I can do.
+store-title = I cannot reach my storage right now
 store-failed = It is not your fault, and nothing that I had stored is lost. But what you just asked me to store or change is probably not done: please try again in a few minutes.
 store-next = If it happens again, tell the operator of this bot this reference: `{ $reference }`
 internal-title = Something went wrong on my side

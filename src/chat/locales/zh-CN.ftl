@@ -13,7 +13,7 @@ command-language = 语言
     .description = 选择我回复时使用的语言
 command-privacy = 隐私
     .description = 我保存了什么，以及如何清除
-command-forget = 遗忘
+command-forget = 清除数据
     .description = 清除我保存的关于你的一切
 command-help = 帮助
     .description = 我能做什么，以及如何开始
@@ -23,7 +23,7 @@ option-language = 语言
     .description = 从现在起使用的语言
 
 # 用户在 Telegram 上启动机器人之前看到的文字。
-about = 我在聊天里告诉你 Talk-Bot API 密钥还剩多少。密钥只需发给我一次，我会加密保存；之后用 /balance 查询。
+about = 我在聊天里帮你查询 Talk-Bot API 密钥的余额。密钥只需发给我一次，我会加密保存；之后用 /balance 查询。
 about-short = 在聊天里查询 Talk-Bot API 余额，密钥加密保存。
 
 # 余额。
@@ -40,9 +40,9 @@ key-footer = 密钥 { $key }
 
 # 查不到余额的原因：每条一两句话，单独使用或放在其他句子之前。
 failure-unavailable = 余额服务目前没有正常响应。
-failure-rate-limited = 余额服务要求稍等，请过一会儿再试。
-failure-rate-limited-wait = 余额服务要求稍等，请在{ $wait }后再试。
-failure-busy = 现在问我的人太多，我一时答不过来，请过几秒再试。
+failure-rate-limited = 余额服务限制了请求频率，请过一会儿再试。
+failure-rate-limited-wait = 余额服务限制了请求频率，请在{ $wait }后再试。
+failure-busy = 现在查询的人太多，请过几秒再试。
 failure-title = 现在查不到余额
 failure-next = 没有丢失任何东西：你的密钥仍然登记着。请稍后按“刷新”，或再次使用 `/balance`。
 
@@ -50,13 +50,15 @@ failure-next = 没有丢失任何东西：你的密钥仍然登记着。请稍�
 guidance-no-key-title = 你还没有登记密钥
 guidance-no-key = 要查看余额，我需要你的 Talk-Bot API 密钥。只需两步：
 guidance-refused-title = 这个密钥被拒绝了
-guidance-refused = Talk-Bot API 没有接受你刚发来的密钥 `{ $key }`（错误 401），所以我没有保存它。可能是复制时少了字符，也可能是密钥已被删除。
+guidance-refused = Talk-Bot API 没有接受你刚发来的密钥 `{ $key }`（错误 401），所以我没有保存它。可能是复制时少了字符，也可能是密钥已被删除。如果你发的不是密钥，请看 `/help`。
 guidance-refused-kept = 你之前的密钥 `{ $key }` 仍然登记着。
 guidance-stopped-title = 你的密钥已失效
 guidance-stopped = Talk-Bot API 不再接受你登记的密钥 `{ $key }`（错误 401）。它可能已被删除或更换。
+guidance-unverified-title = 这个密钥不可用
+guidance-unverified = Talk-Bot API 没有接受密钥 `{ $key }`（错误 401）。它当时是未经验证先保存的，可能复制时少了字符。
 guidance-find = 1. 在你的账户页面复制密钥：{ $url }
 guidance-send = 2. { $platform ->
-    [discord] 使用 `/key set`，把密钥粘贴到表单里；或者私信单独发给我。
+    [discord] 使用 `/key set`，把密钥粘贴到表单里，不会留下任何消息。（也可以私信发给我，但需要你自己删除那条消息。）
    *[telegram] 在这里把密钥单独发给我。我读取后会立即删除你的消息。
 }
 
@@ -65,15 +67,15 @@ registered-title = 你的密钥已登记
 registered = 我已加密保存密钥 `{ $key }`。从现在起，用 `/balance` 就能查看还剩多少。
 unchecked-title = 我无法验证你的密钥
 unchecked = { $failure }
-unchecked-choice = 我还没有保存密钥 `{ $key }`。要不要先保存，等你下次查询余额时再验证？在你决定之前，我会加密保留它 { $minutes } 分钟。
-    在此之前，你以前登记的密钥不会有任何变化。
+unchecked-choice = 我还没有保存密钥 `{ $key }`。可以先保存，等你下次查询余额时再验证；它会替换你之前登记的密钥。
+    我会加密保留它 { $minutes } 分钟。如果你不选择，它会被丢弃，一切保持不变。
 stored-unchecked-title = 你的密钥已保存，尚未验证
 stored-unchecked = 我已加密保存密钥 `{ $key }`。下次你使用 `/balance` 时会验证它。
 offer-over-title = 这个选择已过期
-offer-over = 那个密钥我已经没有了，请再发一次。
-offer-dropped = 我已丢弃密钥 `{ $key }`，没有保存。
+offer-over = 那个密钥已不再保留，请再发一次。
+offer-dropped = 没有保存密钥 `{ $key }`，已丢弃。
 message-deleted = 🧹 我已从聊天里删除你那条带密钥的消息。
-message-left = 🧹 现在请从聊天里删除你那条带密钥的消息：我无法代你删除，而看到密钥的人都能花你的钱。
+message-left = 🧹 现在请从聊天里删除你那条带密钥的消息：我无法代你删除，任何看到密钥的人都能花你的钱。
 
 # 不是密钥的文字。
 hint-title = 这不是密钥
@@ -97,10 +99,13 @@ key-replace = { $platform ->
    *[telegram] 要更换，请发给我另一个密钥。要删除，请用 /removekey。
 }
 remove-title = 要删除你的密钥吗？
-remove = 我会清除密钥 `{ $key }` 和我最后看到的余额。密钥在 API 那边仍然可用，只是我不再记得它。
+remove = 我会清除密钥 `{ $key }` 和我最后看到的余额。密钥在 API 那边仍然可用，只是我这里不再保存。
 remove-unreadable = 我会清除为你保存的、我无法读取的那个密钥。
 removed-title = 你的密钥已删除
-removed = 我已清除你的密钥和最后的余额。想再次使用我，发给我一个密钥就行。
+removed = 已清除你的密钥和最后一次余额。想重新登记，{ $platform ->
+    [discord] 请用 `/key set`。
+   *[telegram] 请在私聊里把密钥发给我。
+}
 remove-nothing = 你没有登记密钥，所以没有可删除的。
 remove-changed = 那个密钥已经不再登记。查看当前登记的：{ $platform ->
     [discord] `/key show`
@@ -113,12 +118,12 @@ unreadable = 我为你保存了一个密钥，但无法解开它，这是机器�
 
 # 语言。
 language-title = 语言
-language-choose = 我现在说的是中文。你想用哪种语言？
-language-set = 从现在起，我和你说中文。
+language-choose = 当前语言是中文。想用哪种语言？
+language-set = 从现在起使用中文。
 
 # 帮助和隐私。
-welcome-title = 你好！我帮你看着 Talk-Bot API 余额
-welcome = 随时问我你的 API 密钥还剩多少，在调用开始失败之前就心中有数。
+welcome-title = 你好！我帮你查询 Talk-Bot API 余额
+welcome = 随时可以问我 API 密钥还剩多少。我保存什么、如何清除：/privacy。
 welcome-registered = 你已经登记了密钥：{ $platform ->
     [discord] `/balance` 可以查看还剩多少。
    *[telegram] /balance 可以查看还剩多少。
@@ -144,33 +149,43 @@ help-commands = { $platform ->
         /help – 显示这条消息
 }
 help-key = { $platform ->
-    [discord] 要登记密钥，请用 `/key set`，或私信把密钥发给我。我的回答只有你能看到。
+    [discord] 要登记密钥，请用 `/key set`，或私信把密钥发给我。我的回答只有你能看到。千万不要把密钥发在频道里。
    *[telegram] 要登记密钥，请在私聊里把密钥单独发给我。千万不要发在群里。
 }
-help-where = 你的密钥在这里：{ $url }
+help-where = 在这里查看密钥：{ $url }
 privacy-title = 你的数据
-privacy-what = **我保存什么:**你的 { $platform ->
+privacy-what = **我保存什么：**你的 { $platform ->
     [discord] Discord
    *[telegram] Telegram
-} 用户 ID（仅以指纹形式）、你的 API 密钥、添加时间、我最后看到的余额，以及你的语言。不保存消息，不保存名字。
-privacy-how = **怎样保存：**所有内容都经过加密(AES-256-GCM)，并与该指纹绑定；没有加密密钥的人无法由指纹得知你是谁。你的密钥只会发给 Talk-Bot API，不会发到别处，也不会写入日志。运营者持有加密密钥，所以请使用你信任的运营者的机器人。
+} 用户 ID（仅以加密摘要的形式）、你的 API 密钥、添加时间、我最后看到的余额，以及你的语言。不保存消息，不保存名字。
+privacy-how = **怎样保存：**所有内容都经过加密（AES-256-GCM），并与该摘要绑定；没有加密密钥的人无法由摘要得知你是谁。
+privacy-who = **谁能看到：**我只把你的密钥发给 Talk-Bot API，绝不写入日志；你发给我的消息会经过 { $platform ->
+    [discord] Discord
+   *[telegram] Telegram
+}。运营者持有加密密钥，所以请使用你信任的运营者的机器人；运营者的日志会记录用过哪些命令，其中以代号代替你的身份。
 privacy-how-long = **保存多久：**直到你删除为止。无法验证、你也没有让我保存的密钥，{ $minutes } 分钟后就会消失。
-privacy-erase = **怎样清除:**{ $platform ->
+privacy-erase = **怎样清除：**{ $platform ->
     [discord] `/key remove`
    *[telegram] /removekey
-} 清除密钥和最后的余额。`/forget` 清除一切，包括你的语言。两者都立即生效；运营者此前所做的备份仍保留当时的内容。
+} 清除密钥和最后的余额。`/forget` 清除一切，包括你的语言。两者都立即生效；运营者此前的备份和日志仍保留当时的内容。
 
 # 遗忘。
 forget-title = 要清除一切吗？
-forget = 我会清除所有关于你的内容：你的密钥、我最后看到的余额和你的语言。密钥在 API 那边仍然可用。清除后无法恢复，但你随时可以重新登记。
-forgotten-title = 我已忘记你
-forgotten = 我保存的关于你的一切都已清除。想再次使用我，发给我一个密钥就行。
-forgotten-meanwhile = 在我验证密钥时，你让我忘记了你，所以我没有保存它。想继续使用我，请再发一次。
+forget = 我会清除保存的关于你的一切内容：密钥、最后一次余额、语言设置。密钥在 API 那边仍然可用。清除后无法恢复，但你随时可以重新登记。
+forgotten-title = 已清除你的全部数据
+forgotten = 我保存的关于你的一切都已清除。想重新登记，{ $platform ->
+    [discord] 请用 `/key set`。
+   *[telegram] 请在私聊里把密钥发给我。
+}
+forgotten-meanwhile = 我验证密钥期间你要求清除数据，所以没有保存它。如仍要登记，{ $platform ->
+    [discord] 请用 `/key set`。
+   *[telegram] 请再发一次。
+}
 forget-nothing = 我没有保存任何关于你的内容，所以没有可清除的。
 
 # 群组。
-private-only = 这是你我之间的事，群里的其他人不该看到。请按按钮到私聊里继续。
-group-help = 我告诉大家 Talk-Bot API 密钥还剩多少——只在私聊里，绝不在群里。请按按钮和我聊。
+private-only = 这是你我之间的事，群里的其他人不该看到。请点击下方按钮，到私聊里继续。
+group-help = 我告诉大家 Talk-Bot API 密钥还剩多少——只在私聊里，绝不在群里。请点击下方按钮和我聊。
 leak-title = ⚠️ 那看起来像 API 密钥
 leak-deleted = 我已删除那条消息，但其他人可能已经看到了密钥。
 leak-left = 我在这里没有删除消息的权限：请立即删除你的消息。其他人可能已经看到了密钥。
@@ -178,7 +193,7 @@ leak-next = 请在账户页面更换那个密钥：{ $url }
     然后在私聊里把新密钥发给我，千万不要发在群里。
 
 # 私有部署。
-stranger-title = 我只为指定的人服务
+stranger-title = 这是私有机器人
 stranger = 我的运营者还没有允许这个聊天使用我。如果你应该有权使用，请把这个编号告诉运营者：`{ $id }`
 unverified = 我现在无法确认你是否有权使用，所以还没有做任何操作。请过一分钟再试。
 
@@ -190,23 +205,24 @@ button-enter-key = 输入密钥
 button-remove = 删除
 button-forget = 清除一切
 button-keep = 保留
-button-store = 未验证先保存
+button-keep-all = 全部保留
+button-store = 先保存，稍后验证
 button-discard = 不保存
 button-private-chat = 打开私聊
-button-outdated = 这个按钮来自我的旧版本。请用 /balance 或 /help 获取新的。
+button-outdated = 这个按钮已失效，请用 /balance 或 /help。
 button-foreign = 这个按钮是给别人的。请用 /balance 获取你自己的。
 up-to-date = 没有变化。
 
 # 请求太多的时候。
 limit-title = 请慢一点
-limit-messages = 你在短时间内给我发了很多消息。我会在{ $wait }后恢复回复，在此之前不再回答。没有丢失任何东西。
+limit-messages = 你发得太快了，最后一条我没有处理。{ $wait }后我会恢复回复，在此之前不再回答；已保存的内容不变。
 limit-look-ups = 你在短时间内多次查询余额。请在{ $wait }后再查，在此之前我不再回答这类查询。
-limit-registrations = 你在短时间内发来了很多密钥，所以在{ $wait }内我不再接收。你刚发来的密钥我没有验证，也没有保存；已登记的密钥不变。
+limit-registrations = 你在短时间内发来了很多密钥，所以在{ $wait }内我不再接收，也不再回复密钥消息。你刚发来的密钥我没有验证，也没有保存；已登记的密钥不变。
 
 # 出问题的时候。
-unknown-title = 我不认识这个命令
-unknown = 它可能来自我的另一个版本。`/help` 会告诉你我能做什么。
-store-title = 我现在无法读写存储
+unknown-title = 没有这个命令
+unknown = 请检查拼写。`/help` 会告诉你我能做什么。
+store-title = 我现在无法读写数据
 store-failed = 这不是你的错，我之前保存的内容都没有丢。但你刚才要我保存或更改的内容很可能没有完成：请过几分钟再试。
 store-next = 如果再次发生，请把这个编号告诉机器人的运营者：`{ $reference }`
 internal-title = 我这边出了点问题
