@@ -2,23 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { Settings } from '../../src/chat/settings.ts';
 import type { Identity } from '../../src/identity.ts';
-import { Vault } from '../../src/keys/vault.ts';
 import { Cipher } from '../../src/records/cipher.ts';
 import { parseKeyRing } from '../../src/records/key-ring.ts';
 import { INDEX_KEY } from '../../src/records/record-names.ts';
 import { Records } from '../../src/records/records.ts';
 import { Secret } from '../../src/secret.ts';
-import { openStorage } from '../../src/storage/open-storage.ts';
+import { openVault } from './open-vault.ts';
 import { StoreFolder } from './store-folder.ts';
 
 const RING = parseKeyRing(randomBytes(32).toString('base64'));
 const USER: Identity = 'discord:123456789012345678';
 
-/** A process's own hold on the store. */
 async function open(folder: StoreFolder) {
-  const storage = await openStorage(folder.url, () => undefined);
-  const records = await Records.open(storage, RING);
-  return { storage, records, vault: new Vault(records, Date.now), settings: new Settings(records) };
+  const opened = await openVault(folder, RING);
+  return { ...opened, settings: new Settings(opened.records) };
 }
 
 describe('the records', () => {
