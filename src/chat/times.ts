@@ -9,11 +9,10 @@ const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 /** Chinese says 3秒前 and 59秒; English writes units out. */
 const STYLES = { en: 'long', 'zh-CN': 'short' } as const satisfies Record<Locale, string>;
 
-/** A span of time in the largest unit that fits: `4 seconds ago`, `now`. @param ageMs milliseconds */
+/** A span of time in the largest unit that fits: `4 seconds ago`, and never less than one. @param ageMs milliseconds */
 export function formatAge(ageMs: number, locale: Locale): string {
-  const [amount, unit] = inLargestUnit(ageMs / 1000, Math.floor);
-  const numeric = amount === 0 ? 'auto' : 'always';
-  return new Intl.RelativeTimeFormat(locale, { style: STYLES[locale], numeric }).format(-amount, unit);
+  const [amount, unit] = inLargestUnit(Math.max(ageMs / 1000, 1), Math.floor);
+  return new Intl.RelativeTimeFormat(locale, { style: STYLES[locale] }).format(-amount, unit);
 }
 
 /** A span of time to come, in words: `30 seconds`. Rounded up, because a wait that is too short is in vain. */
