@@ -15,7 +15,7 @@ export function fileVariableOf<Name extends string>(name: Name): `${Name}_FILE` 
 /**
  * Takes the values of secrets from the files that their `_FILE` variables name.
  *
- * @param isValue whether a text is the value of that secret, which must not be repeated when it stands for a path
+ * @param isValue whether a text may be the value of that secret, which must not be repeated where no file has that name
  * @param onProblem hears, in words for the operator, of files that cannot be read and of secrets given twice
  */
 export function withSecretFiles<Name extends string>(
@@ -29,13 +29,7 @@ export function withSecretFiles<Name extends string>(
     const path = env[variable]?.trim();
     if (!path) return [name, env[name]];
     if (env[name]?.trim()) onProblem(`${name} and ${variable} are both set. Keep one of them.`);
-    if (isValue(name, path)) {
-      onProblem(
-        `${variable} holds the value itself. Put it into a file and name that, or set ${name} to it.`,
-      );
-      return [name, undefined];
-    }
-    return [name, readSecret(variable, path, onProblem)];
+    return [name, readSecret(variable, path, (text) => isValue(name, text), onProblem)];
   });
   return { ...env, ...Object.fromEntries(read) };
 }
@@ -43,6 +37,7 @@ export function withSecretFiles<Name extends string>(
 function readSecret(
   variable: string,
   path: string,
+  isValue: (text: string) => boolean,
   onProblem: (problem: string) => void,
 ): string | undefined {
   try {
@@ -50,6 +45,10 @@ function readSecret(
     if (text === '') onProblem(`${variable} names an empty file (found "${path}"). Write the value into it.`);
     return text;
   } catch (error) {
+    if (isValue(path)) {
+      onProblem(`${variable} seems to hold the value itself. Put it into a file, and name that.`);
+      return undefined;
+    }
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'no code';
     const advice = ADVICE[code] ?? 'Let the user of this process read it.';
     onProblem(`${variable} names a file that cannot be read (${code}; found "${path}"). ${advice}`);

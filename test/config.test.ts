@@ -108,6 +108,13 @@ describe('the configuration', () => {
       expect(config.keyRing.keys).toHaveLength(2);
     });
 
+    it('reads one whose name could be a secret too', async () => {
+      const name = 'talkbot_balance_encryption_keys_of_the_ring_';
+      const path = join(folder, name);
+      await writeFile(path, ENCRYPTION_KEY);
+      expect(parseConfig({ TELEGRAM_TOKEN, ENCRYPTION_KEY_FILE: path }).keyRing.keys).toHaveLength(1);
+    });
+
     it('names the variable and the file that cannot be used', () => {
       expect(problemsOf({ ...files(), TELEGRAM_TOKEN_FILE: join(folder, 'missing') })).toEqual([
         expect.stringMatching(/^TELEGRAM_TOKEN_FILE .*ENOENT.*missing/),
@@ -120,7 +127,7 @@ describe('the configuration', () => {
         ['ENCRYPTION_KEYS_FILE', ENCRYPTION_KEY],
       ] as const) {
         const problems = problemsOf({ ...files(), [variable]: value }).join('\n');
-        expect(problems).toContain(`${variable} holds the value itself`);
+        expect(problems).toContain(`${variable} seems to hold the value itself`);
         expect(problems).not.toContain(value);
       }
       expect(problemsOf({ ...files(), TELEGRAM_TOKEN })).toEqual([

@@ -18,7 +18,9 @@ if (command === undefined) {
   print(help());
   process.exit(asksForHelp ? 0 : 1);
 }
-const unknownOption = args.find((arg) => arg.startsWith('--') && !command.parameters.includes(arg));
+const unknownOption = args.find(
+  (arg) => arg.startsWith('--') && !command.parameters.split(/[\s[\]]+/).includes(arg),
+);
 if (unknownOption !== undefined) {
   complain(
     `${command.name} has no option ${unknownOption}. It is used like this: ${command.name} ${command.parameters}`,

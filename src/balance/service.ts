@@ -2,7 +2,7 @@ import type { Identity } from '../identity.ts';
 import type { StoredKey, Vault } from '../keys/vault.ts';
 import type { OpenProblem } from '../records/cipher.ts';
 import type { Secret } from '../secret.ts';
-import { StorageError } from '../storage/storage-error.ts';
+import { unlessStoreFails } from '../storage/storage-error.ts';
 import type { DatedBalance, LastBalances } from './last-balances.ts';
 import type { Balance, Failure } from './outcome.ts';
 import type { SharedLookUps } from './shared-look-ups.ts';
@@ -110,11 +110,7 @@ export class BalanceService {
 
   /** Notes what a look-up has told. A store that cannot be written must not cost the user the answer. */
   async #note(user: Identity, key: StoredKey, balance: DatedBalance): Promise<void> {
-    try {
-      await this.#lastBalances.remember(user, key.id, balance);
-      if (!key.verified) await this.#vault.markVerified(user, key.id);
-    } catch (error) {
-      if (!(error instanceof StorageError)) throw error;
-    }
+    await unlessStoreFails(this.#lastBalances.remember(user, key.id, balance));
+    if (!key.verified) await unlessStoreFails(this.#vault.markVerified(user, key.id));
   }
 }

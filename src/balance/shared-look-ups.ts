@@ -32,7 +32,9 @@ export class SharedLookUps {
     this.#provider = provider;
     this.#freshMs = freshMs;
     this.#now = now;
-    this.#fresh = new LRUCache({ max: MAX_ANSWERS_KEPT, ttl: Math.max(freshMs, 1), ttlAutopurge: true });
+    // Freshness is checked against `readAt`; the time to live only keeps no balance in memory for longer.
+    const ttl = Math.max(Math.ceil(freshMs), 1);
+    this.#fresh = new LRUCache({ max: MAX_ANSWERS_KEPT, ttl, ttlAutopurge: true, perf: { now } });
   }
 
   lookUp(key: Secret): Promise<TimedLookUp> {

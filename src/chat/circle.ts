@@ -8,7 +8,12 @@ import type { ChatEvent } from './request.ts';
 export type Standing = 'member' | 'stranger' | 'unknown';
 
 /** How long it is taken for granted, in milliseconds. Whoever was just let in must not wait for long. */
-const REMEMBERED_MS = { member: 10 * 60_000, stranger: 60_000 } as const;
+const REMEMBERED_MS: Readonly<Record<Standing, number>> = {
+  member: 10 * 60_000,
+  stranger: 60_000,
+  // Against a flood only: it would feed the very limit that the platform is at.
+  unknown: 5_000,
+};
 
 const MAX_REMEMBERED = 10_000;
 
@@ -22,7 +27,7 @@ type IsMember = (groupId: string, signal: AbortSignal) => Promise<boolean>;
 export class Circle {
   readonly #groupIds: readonly string[];
   readonly #log: Logger;
-  readonly #known: LRUCache<string, Exclude<Standing, 'unknown'>>;
+  readonly #known: LRUCache<string, Standing>;
   readonly #inTime = timeout(ASK_TIMEOUT_MS, TimeoutStrategy.Aggressive);
 
   /** @param now milliseconds since 1970 */
@@ -37,10 +42,7 @@ export class Circle {
     const known = this.#known.get(userId);
     if (known !== undefined) return known;
     const standings = await Promise.all(this.#groupIds.map((groupId) => this.#ask(groupId, isMember)));
-    const isIn = standings.includes('member');
-    // One group that is not known may be the very one that the person is in.
-    if (!isIn && standings.includes('unknown')) return 'unknown';
-    const standing = isIn ? 'member' : 'stranger';
+    const standing = together(standings);
     this.#known.set(userId, standing, { ttl: REMEMBERED_MS[standing] });
     return standing;
   }
@@ -54,6 +56,12 @@ export class Circle {
       return 'unknown';
     }
   }
+}
+
+function together(standings: readonly Standing[]): Standing {
+  if (standings.includes('member')) return 'member';
+  // One group that is not known may be the very one that the person is in.
+  return standings.includes('unknown') ? 'unknown' : 'stranger';
 }
 
 /** What reaches the chat of somebody who is not let in. @param id what the operator would have to let in */

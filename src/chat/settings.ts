@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Identity } from '../identity.ts';
 import type { Records } from '../records/records.ts';
 import type { SealedRecords } from '../records/sealed-records.ts';
-import { StorageError } from '../storage/storage-error.ts';
+import { unlessStoreFails } from '../storage/storage-error.ts';
 import { LOCALES, type Locale } from './locale.ts';
 
 const record = z.object({
@@ -45,15 +45,5 @@ export class Settings {
 
   async chooseLocale(user: Identity, locale: Locale): Promise<void> {
     await this.#records.set(user, { locale });
-  }
-}
-
-/** A store that fails must not cost the user the answer, only its language. */
-async function unlessStoreFails<T>(task: Promise<T>): Promise<T | undefined> {
-  try {
-    return await task;
-  } catch (error) {
-    if (error instanceof StorageError) return undefined;
-    throw error;
   }
 }

@@ -109,8 +109,8 @@ export class Vault {
   }
 
   /**
-   * Removes the key of that id and what was known of it, and says whether it did: not if another has taken its place since. Without an
-   * id it removes whatever is there, even a record that does not open.
+   * Removes the key of that id and what was known of it, and says whether it did: not if another has taken its
+   * place since. Without an id it removes whatever is there, even a record that does not open.
    */
   remove(user: Identity, id?: string): Promise<boolean> {
     return this.#records.exclusively(user, async () => {

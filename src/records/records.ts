@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
 import type { Identity } from '../identity.ts';
 import type { Storage } from '../storage/storage.ts';
-import { StorageError } from '../storage/storage-error.ts';
+import { unlessStoreFails } from '../storage/storage-error.ts';
 import { Cipher, keyIdOf } from './cipher.ts';
 import type { KeyRing } from './key-ring.ts';
 import { KINDS, type Kind } from './kinds.ts';
@@ -58,7 +58,7 @@ export class Records {
       await rewrap(this, [{ name: INDEX_KEY, value: envelope }]);
     await this.storage.delete(LEGACY_KEY_CHECK);
     const renamed = await renameLegacy(this);
-    if (renamed.rewrapped > 0) await this.#scrub();
+    if (renamed.rewrapped > 0) await unlessStoreFails(this.storage.scrub());
     return renamed;
   }
 
@@ -98,20 +98,12 @@ export class Records {
       this.#erasures.set(user, Symbol('erasure'));
       return this.delete(user, KINDS);
     });
-    await this.#scrub();
+    // The records are gone all the same when the store has no time for this; a later scrub makes up for it.
+    await unlessStoreFails(this.storage.scrub());
     return erased;
   }
 
   #isCurrent(envelope: string): boolean {
     return keyIdOf(envelope) === this.cipher.ring.writer.id;
-  }
-
-  /** The records are gone all the same when the store has no time for this; a later scrub makes up for it. */
-  async #scrub(): Promise<void> {
-    try {
-      await this.storage.scrub();
-    } catch (error) {
-      if (!(error instanceof StorageError)) throw error;
-    }
   }
 }

@@ -28,10 +28,10 @@ export interface OpenOptions {
 }
 
 /**
- * Opens `sqlite://relative/path` or `sqlite:///absolute/path`, makes the folder, and probes the database.
+ * Opens `sqlite://relative/path` or `sqlite:///absolute/path`, and makes the folder.
  *
- * Rejects with a {@link StorageError} when the file cannot be opened, is no database, is damaged, or cannot be
- * written. It is left as it was.
+ * Rejects with a {@link StorageError} when the file cannot be opened, is no database, is damaged, or, unless
+ * `probe` is false, cannot be written. It is left as it was.
  *
  * @param onError hears of every later failure of the store, besides the rejection that its caller gets
  */

@@ -14,7 +14,7 @@ const PAGE_SIZE = 500;
 const NAMESPACE = 'keyv:';
 const TEXT = "CASE WHEN json_valid(keyv.value) THEN json_extract(keyv.value, '$.value') END";
 
-/** Opens a Keyv on an SQLite file. Rejects when it is damaged or can do no work. */
+/** Opens a Keyv on an SQLite file. Rejects when it cannot be opened or is damaged. */
 export async function openSqlite(path: string, onError: (error: StorageError) => unknown): Promise<Storage> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await makePrivate(path);

@@ -69,3 +69,13 @@ export function asStorageError(error: unknown): StorageError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return new StorageError(BY_CODE[code] ?? 'other', message, { cause: error });
 }
+
+/** What `task` gives, or `undefined` where the store fails; for what must not cost a user the answer. */
+export async function unlessStoreFails<T>(task: Promise<T>): Promise<T | undefined> {
+  try {
+    return await task;
+  } catch (error) {
+    if (error instanceof StorageError) return undefined;
+    throw error;
+  }
+}

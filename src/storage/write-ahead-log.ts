@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import KeyvSqlite from '@keyv/sqlite';
 import { ConstantBackoff, handleWhenResult, retry } from 'cockatiel';
 import { asStorageError } from './storage-error.ts';
@@ -16,6 +17,8 @@ const PAUSE_MS = 20;
  * @returns whether the log is empty now
  */
 export async function cutLog(uri: string): Promise<boolean> {
+  // SQLite would make a file that is not there any more, for everybody to read.
+  await stat(uri.slice('sqlite://'.length));
   const adapter = new KeyvSqlite({ uri });
   const attempts = retry(
     handleWhenResult((cut) => cut === false),

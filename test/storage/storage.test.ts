@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -99,6 +99,15 @@ describe('the store', () => {
     const bytes = files.join();
     expect(bytes).toContain('a-value-that-stays');
     for (const gone of ['an-earlier-value', 'a-later-value', 'keyv:name']) expect(bytes).not.toContain(gone);
+    await storage.close();
+  });
+
+  it('is not made anew by a scrub when its file has been taken away', async () => {
+    const storage = await open('store.sqlite');
+    await storage.set('name', 'value');
+    await rename(join(folder, 'store.sqlite'), join(folder, 'elsewhere.sqlite'));
+    await expect(storage.scrub()).rejects.toMatchObject({ problem: 'unreachable' });
+    expect(await readdir(folder)).not.toContain('store.sqlite');
     await storage.close();
   });
 

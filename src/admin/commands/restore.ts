@@ -13,7 +13,7 @@ import {
 import { Records } from '../../records/records.ts';
 import { openStorage, storageFolder } from '../../storage/open-storage.ts';
 import type { Storage } from '../../storage/storage.ts';
-import { StorageError } from '../../storage/storage-error.ts';
+import { StorageError, unlessStoreFails } from '../../storage/storage-error.ts';
 import { type AdminCommand, type AdminContext, AdminError } from '../command.ts';
 
 const REPLACE = '--replace';
@@ -95,9 +95,10 @@ async function putInPlace({ config }: AdminContext, copy: string, replace: boole
     const cipher = new Cipher(config.keyRing);
     const before = await namesOf(storage, cipher);
     await storage.restore(copy);
-    await storage.scrub();
-    const restored = await openRecordNames(storage, cipher);
-    return before?.adopt(restored) ?? false;
+    const hasOtherNames = before?.adopt(await openRecordNames(storage, cipher)) ?? false;
+    // What was there before is gone all the same; the bot scrubs again and again.
+    await unlessStoreFails(storage.scrub());
+    return hasOtherNames;
   } finally {
     await storage.close();
   }
