@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
 import pretty from 'pino-pretty';
+import { codeOf } from './error-code.ts';
 import type { Secret } from './secret.ts';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -50,9 +51,4 @@ export function describeError(error: unknown): ErrorDescription {
     ...(cause !== undefined && { cause }),
     ...(stack !== undefined && { stack }),
   };
-}
-
-function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
-  return ['string', 'number'].includes(typeof error.code) ? String(error.code) : undefined;
 }

@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
 import { type App, startApp } from './app.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
-import { EXIT_CONFIG, explainProblems } from './exit.ts';
+import { EXIT_CONFIG, explainProblems, explainStore } from './exit.ts';
 import { createLog, describeError } from './log.ts';
-import { WrongKeyError } from './records/record-names.ts';
-import { StorageError } from './storage/storage-error.ts';
 
 const config = readConfig();
 const log = createLog({ level: config.logLevel, secrets: config.secrets });
@@ -23,7 +21,7 @@ try {
   await app.stop();
   process.exit(1);
 } catch (error) {
-  log.fatal({ error: describeError(error) }, explain(error));
+  log.fatal({ error: describeError(error) }, explainStore(error) ?? 'the start failed');
   process.exit(1);
 }
 
@@ -47,9 +45,4 @@ function stopOnSignals(app: App): void {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-}
-
-function explain(error: unknown): string {
-  if (error instanceof StorageError) return `${error.message}. ${error.advice}`;
-  return error instanceof WrongKeyError ? error.message : 'the start failed';
 }

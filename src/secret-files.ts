@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { codeOf } from './error-code.ts';
 
 const ADVICE: Readonly<Record<string, string>> = {
   ENOENT: 'It is not there: check the path.',
@@ -49,7 +50,7 @@ function readSecret(
       onProblem(`${variable} seems to hold the value itself. Put it into a file, and name that.`);
       return undefined;
     }
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no code';
+    const code = codeOf(error) ?? 'no code';
     const advice = ADVICE[code] ?? 'Let the user of this process read it.';
     onProblem(`${variable} names a file that cannot be read (${code}; found "${path}"). ${advice}`);
     return undefined;

@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs';
 import { ConfigError, parseStoreConfig, type StoreConfig } from '../config.ts';
-import { EXIT_CONFIG, explainProblems } from '../exit.ts';
+import { EXIT_CONFIG, explainProblems, explainStore } from '../exit.ts';
 import { describeError } from '../log.ts';
-import { WrongKeyError } from '../records/record-names.ts';
-import { StorageError } from '../storage/storage-error.ts';
 import { AdminError } from './command.ts';
 import { ADMIN_COMMANDS } from './commands/index.ts';
 
@@ -57,8 +55,9 @@ function readConfig(): StoreConfig {
 /** Only messages that are written for the operator are shown: others may hold anything. */
 function explain(error: unknown): string {
   if (error instanceof ConfigError) return explainProblems(error);
-  if (error instanceof AdminError || error instanceof WrongKeyError) return error.message;
-  if (error instanceof StorageError) return `${error.message}. ${error.advice}`;
+  if (error instanceof AdminError) return error.message;
+  const aboutStore = explainStore(error);
+  if (aboutStore !== undefined) return aboutStore;
   const { type, code = 'no code', stack = '' } = describeError(error);
   return `Failed with ${type} (${code}). ${stack.split('\n').slice(1).join('\n')}`;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../json.ts';
 import { type Decimal, parseDecimal } from './decimal.ts';
 import type { LookUp, Unavailability } from './outcome.ts';
 
@@ -94,14 +95,6 @@ function unavailable(reason: Unavailability, detail?: string): LookUp {
 function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
   } catch {
     return undefined;
   }

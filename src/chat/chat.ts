@@ -101,9 +101,8 @@ export class Chat {
     const { settings } = this.#services;
     const reported = languageHint === undefined ? undefined : negotiateLocale(languageHint);
     // Of presses nothing is kept, or the one that has everything erased would leave something behind.
-    if (reported && keepLanguageHint && (event.kind === 'command' || event.kind === 'form'))
-      await settings.keepReported(user, reported);
-    const locale = (await settings.localeOf(user, reported)) ?? LOCALES[0];
+    const keep = keepLanguageHint === true && (event.kind === 'command' || event.kind === 'form');
+    const locale = (await settings.localeOf(user, reported, keep)) ?? LOCALES[0];
     return { request, locale, say: this.#services.sayIn(locale), services: this.#services };
   }
 

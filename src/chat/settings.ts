@@ -26,24 +26,27 @@ export class Settings {
    * A record that does not open counts as no choice, and so does a store that fails: nothing worse hangs on it.
    *
    * @param reported what the platform says of the user's language now, if anything
+   * @param keep whether to remember that for later
    */
-  async localeOf(user: Identity, reported: Locale | undefined): Promise<Locale | undefined> {
+  async localeOf(user: Identity, reported: Locale | undefined, keep = false): Promise<Locale | undefined> {
     const found = await unlessStoreFails(this.#records.get(user));
-    const { locale, reported: before } = found?.kind === 'found' ? found.value : {};
-    return locale ?? reported ?? before;
+    const settings = found?.kind === 'found' ? found.value : undefined;
+    if (keep && reported !== undefined && isNews(reported, settings)) await this.keepReported(user, reported);
+    return settings?.locale ?? reported ?? settings?.reported;
   }
 
   /** Remembers what the platform reported, where the user has chosen nothing and it is not the default. */
   async keepReported(user: Identity, reported: Locale): Promise<void> {
     await unlessStoreFails(
-      this.#records.update(user, (settings) => {
-        const isNews = reported !== (settings?.reported ?? LOCALES[0]);
-        return isNews && settings?.locale === undefined ? { reported } : undefined;
-      }),
+      this.#records.update(user, (settings) => (isNews(reported, settings) ? { reported } : undefined)),
     );
   }
 
   async chooseLocale(user: Identity, locale: Locale): Promise<void> {
     await this.#records.set(user, { locale });
   }
+}
+
+function isNews(reported: Locale, settings: z.output<typeof record> | undefined): boolean {
+  return settings?.locale === undefined && reported !== (settings?.reported ?? LOCALES[0]);
 }

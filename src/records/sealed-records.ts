@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Identity } from '../identity.ts';
+import { parseJson } from '../json.ts';
 import { Secret } from '../secret.ts';
 import type { Storage, StoredRecord } from '../storage/storage.ts';
 import type { Cipher, OpenProblem } from './cipher.ts';
@@ -131,12 +132,4 @@ function readVersioned(plaintext: string): z.output<typeof versioned> | undefine
   const read = versioned.safeParse(value);
   if (read.success) return read.data;
   return value === undefined ? undefined : { version: 0, value };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

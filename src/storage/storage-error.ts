@@ -1,3 +1,5 @@
+import { codeOf } from '../error-code.ts';
+
 /** In which way a store fails. */
 export type StorageProblem =
   /** Somebody else has held it for too long. */
@@ -66,7 +68,7 @@ export function asStorageError(error: unknown): StorageError {
   if (error instanceof SyntaxError)
     return new StorageError('damaged', 'a record is no JSON', { cause: error });
   const message = error instanceof Error ? error.message : 'unknown reason';
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error) ?? '';
   return new StorageError(BY_CODE[code] ?? 'other', message, { cause: error });
 }
 

@@ -1,3 +1,4 @@
+import { codeOf } from '../../error-code.ts';
 import { StorageError } from '../../storage/storage-error.ts';
 import { type AdminCommand, AdminError, withRecords } from '../command.ts';
 
@@ -27,8 +28,9 @@ export const backup: AdminCommand = {
 
 function explain(error: unknown, file: string): string {
   if (error instanceof StorageError) return `${file} was not written: ${error.message}. ${error.advice}`;
-  if (!(error instanceof Error) || !('code' in error)) throw error;
-  return error.code === 'EEXIST'
+  const code = codeOf(error);
+  if (code === undefined) throw error;
+  return code === 'EEXIST'
     ? `${file} is there already, and was left as it is. Name a new file.`
-    : `${file} cannot be made (${error.code}). Is its folder there, and may this user write in it?`;
+    : `${file} cannot be made (${code}). Is its folder there, and may this user write in it?`;
 }

@@ -1,5 +1,6 @@
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { codeOf } from '../../error-code.ts';
 import { type Census, takeCensus } from '../../records/census.ts';
 import { Cipher } from '../../records/cipher.ts';
 import { KINDS } from '../../records/kinds.ts';
@@ -53,8 +54,7 @@ async function copyBackup(file: string, copy: string): Promise<void> {
   try {
     await copyFile(file, copy);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
-    throw new AdminError(`The backup ${file} cannot be read${code}.`);
+    throw new AdminError(`The backup ${file} cannot be read (${codeOf(error) ?? 'no code'}).`);
   }
 }
 
