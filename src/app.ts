@@ -1,5 +1,6 @@
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import type { Logger } from 'pino';
+import { Accounts } from './accounts/accounts.ts';
 import { type Adapter, AdapterError } from './adapter.ts';
 import { LastBalances } from './balance/last-balances.ts';
 import { BalanceService } from './balance/service.ts';
@@ -14,6 +15,8 @@ import { loadTexts } from './chat/texts.ts';
 import type { Config } from './config.ts';
 import { DiscordAdapter } from './discord/adapter.ts';
 import { type HealthServer, startHealthServer } from './health.ts';
+import { Offers } from './keys/offers.ts';
+import { Prompts } from './keys/prompts.ts';
 import { Vault } from './keys/vault.ts';
 import { describeError } from './log.ts';
 import type { KeyRing } from './records/key-ring.ts';
@@ -50,16 +53,22 @@ export async function startApp(config: Config, log: Logger, now: () => number = 
   const records = await openRecords(storage, config.keyRing, log);
   const vault = new Vault(records, now);
   const billing = billingProvider(config.billing, log, now);
+  const offers = new Offers(records, now);
+  const prompts = new Prompts(records, now);
   const balances = new BalanceService(
     vault,
+    offers,
     new SharedLookUps(billing, config.billing.freshMs, now),
     new LastBalances(records, vault),
   );
   const texts = loadTexts();
   const { keyPageUrl, topUpUrl, currency } = config;
   const services: Services = {
+    accounts: new Accounts(records),
     balances,
     vault,
+    offers,
+    prompts,
     settings: new Settings(records),
     erase: (user) => records.erase(user),
     keyPageUrl,
@@ -77,7 +86,7 @@ export async function startApp(config: Config, log: Logger, now: () => number = 
 
   const health = await startHealth(config.healthPort, storage, adapters, log);
   const sweeping = setInterval(() => {
-    sweep(vault, records, log).catch((error: unknown) => {
+    sweep([offers, prompts], records, log).catch((error: unknown) => {
       log.error({ error: describeError(error) }, 'what has had its time was not erased');
     });
   }, SWEEP_INTERVAL_MS);
@@ -140,13 +149,13 @@ async function startPatiently(
   await retries.execute(() => adapter.start(onLost), stopping);
 }
 
-/** Erases offers that have run out, and the traces that earlier erasures may have left in the files. */
-async function sweep(vault: Vault, records: Records, log: Logger): Promise<void> {
+/** Erases what has run out, and the traces that earlier erasures may have left in the files. */
+async function sweep(passing: readonly (Offers | Prompts)[], records: Records, log: Logger): Promise<void> {
   if (await records.refresh())
     log.warn(
       'a backup with other names of records was restored: what was stored since then is not found any more',
     );
-  await vault.sweepOffers();
+  for (const each of passing) await each.sweep();
   await records.storage.scrub();
 }
 

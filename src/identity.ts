@@ -1,5 +1,13 @@
 /** The chat platforms that the bot lives on. */
 export type Platform = 'discord' | 'telegram';
 
-/** A person on one platform: `discord:<snowflake>` or `telegram:<user id>`. Names records and owns what they hold. */
+/** A person on one platform: `discord:<snowflake>` or `telegram:<user id>`. */
 export type Identity = `${Platform}:${string}`;
+
+/** Whom records belong to: a person on one platform, or an account that several of a person's chats share. */
+export type Owner = Identity | `account:${string}`;
+
+/** The platform that a person is on. */
+export function platformOf(identity: Identity): Platform {
+  return identity.startsWith('discord:') ? 'discord' : 'telegram';
+}

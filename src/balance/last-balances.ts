@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import type { Identity } from '../identity.ts';
+import type { Owner } from '../identity.ts';
+import type { StoredKey } from '../keys/account.ts';
 import type { Vault } from '../keys/vault.ts';
 import type { Records } from '../records/records.ts';
 import { moment, type SealedRecords } from '../records/sealed-records.ts';
 import { type Decimal, parseDecimal, toPlainString } from './decimal.ts';
-import type { Balance } from './outcome.ts';
+import type { DatedBalance } from './outcome.ts';
+import type { BalanceMemory } from './service.ts';
 
 const decimal = z.codec(z.string(), z.custom<Decimal>(), {
   decode: (text, context) => {
@@ -24,15 +26,8 @@ const record = z.object({
   balance: z.object({ points: figure, amount: figure }),
 });
 
-/** A balance of the past. */
-export interface DatedBalance {
-  readonly balance: Balance;
-  /** Milliseconds since 1970. */
-  readonly readAt: number;
-}
-
 /** The last balance that each user's key had, encrypted, for when the provider cannot be asked. */
-export class LastBalances {
+export class LastBalances implements BalanceMemory {
   readonly #records: Records;
   readonly #balances: SealedRecords<typeof record>;
   readonly #vault: Vault;
@@ -44,23 +39,23 @@ export class LastBalances {
   }
 
   /** The last balance of that very key; another key's is never given in its place. */
-  async of(user: Identity, keyId: string): Promise<DatedBalance | undefined> {
-    const found = await this.#balances.get(user);
-    return found.kind === 'found' && found.value.keyId === keyId ? found.value : undefined;
+  async last(owner: Owner, { id }: StoredKey): Promise<DatedBalance | undefined> {
+    const found = await this.#balances.get(owner);
+    return found.kind === 'found' && found.value.keyId === id ? found.value : undefined;
   }
 
   /** Remembers a balance, unless the key was removed or replaced while it was looked up. */
-  remember(user: Identity, keyId: string, { balance, readAt }: DatedBalance): Promise<void> {
-    return this.#records.exclusively(user, async () => {
-      if (!(await this.#isRegistered(user, keyId))) return;
-      await this.#balances.set(user, { keyId, readAt, balance });
-      // Another process may have erased the user in between.
-      if (!(await this.#isRegistered(user, keyId))) await this.#balances.delete(user);
+  remember(owner: Owner, { id }: StoredKey, { balance, readAt }: DatedBalance): Promise<void> {
+    return this.#records.exclusively(owner, async () => {
+      if (!(await this.#isRegistered(owner, id))) return;
+      await this.#balances.set(owner, { keyId: id, readAt, balance });
+      // Another process may have erased the owner in between.
+      if (!(await this.#isRegistered(owner, id))) await this.#balances.delete(owner);
     });
   }
 
-  async #isRegistered(user: Identity, keyId: string): Promise<boolean> {
-    const found = await this.#vault.find(user);
-    return found.kind === 'found' && found.value.id === keyId;
+  async #isRegistered(owner: Owner, id: string): Promise<boolean> {
+    const found = await this.#vault.find(owner);
+    return found.kind === 'found' && found.value.keys.some((key) => key.id === id);
   }
 }

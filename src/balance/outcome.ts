@@ -12,6 +12,13 @@ export interface Balance {
   readonly amount: Figure;
 }
 
+/** A balance as it was at some moment. */
+export interface DatedBalance {
+  readonly balance: Balance;
+  /** Milliseconds since 1970. */
+  readonly readAt: number;
+}
+
 /** Why no balance could be had although the key may be fine. Each is told apart in the log. */
 export type Unavailability =
   | 'connect-timeout'

@@ -1,116 +1,176 @@
-import type { Identity } from '../identity.ts';
-import type { StoredKey, Vault } from '../keys/vault.ts';
-import type { OpenProblem } from '../records/cipher.ts';
+import type { Identity, Owner } from '../identity.ts';
+import type { StoredKey } from '../keys/account.ts';
+import type { Offers } from '../keys/offers.ts';
+import type { Mark, NewKey, Stored, Vault } from '../keys/vault.ts';
+import type { Found } from '../records/sealed-records.ts';
 import type { Secret } from '../secret.ts';
 import { unlessStoreFails } from '../storage/storage-error.ts';
-import type { DatedBalance, LastBalances } from './last-balances.ts';
-import type { Balance, Failure } from './outcome.ts';
+import type { DatedBalance, Failure } from './outcome.ts';
 import type { SharedLookUps } from './shared-look-ups.ts';
 
-/** What came of asking for a user's balance. */
-export type BalanceOutcome =
-  | { readonly kind: 'ok'; readonly key: StoredKey; readonly balance: Balance; readonly readAt: number }
-  | { readonly kind: 'no-key' }
-  | { readonly kind: 'unreadable-key'; readonly problem: OpenProblem | 'wrong-shape' }
+/** What came of asking for the balance of one key. */
+export type KeyBalance = { readonly key: StoredKey } & (
+  | ({ readonly kind: 'ok' } & DatedBalance)
   /** The registered key has stopped working. */
-  | { readonly kind: 'unauthorized'; readonly key: StoredKey }
+  | { readonly kind: 'unauthorized' }
   /** The provider could not say; what it said last is the best there is. */
-  | {
-      readonly kind: 'failed';
-      readonly key: StoredKey;
-      readonly failure: Failure;
-      readonly past?: DatedBalance;
-    };
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly past?: DatedBalance }
+);
 
-/** What came of a user's wish to register a key. */
+/** What came of a person's wish to register a key. */
 export type RegistrationOutcome =
-  | {
-      readonly kind: 'registered';
-      readonly key: StoredKey;
-      readonly balance: Balance;
-      readonly readAt: number;
-    }
-  /** Refused by the provider. Nothing was stored; `kept` is the key from before, where there is one. */
-  | { readonly kind: 'refused'; readonly kept?: StoredKey }
+  | ({ readonly kind: 'registered'; readonly key: StoredKey } & DatedBalance)
+  /** Refused by the provider. Nothing was stored; `kept` are the keys from before. */
+  | { readonly kind: 'refused'; readonly kept: readonly StoredKey[] }
   /** The provider could not say. The key waits, encrypted, for its owner to store it unchecked. */
-  | { readonly kind: 'unchecked'; readonly failure: Failure; readonly offerId: string }
-  /** The user had everything erased while the key was checked. Nothing was stored. */
+  | {
+      readonly kind: 'unchecked';
+      readonly failure: Failure;
+      readonly keys: readonly StoredKey[];
+      readonly offerId: string;
+    }
+  /** It works, and there are others. It waits, encrypted, for its owner to say whether it replaces one. */
+  | { readonly kind: 'choice'; readonly keys: readonly StoredKey[]; readonly offerId: string }
+  /** The account has as many keys as it may have. Nothing was stored. */
+  | { readonly kind: 'full' }
+  /** The owner had everything erased while the key was checked. Nothing was stored. */
   | { readonly kind: 'forgotten' };
 
-/** Balances of chat users, and the registration of the keys that they are read with. */
+/** What keys had, remembered for when the provider cannot be asked. */
+export interface BalanceMemory {
+  /** Remembers a balance, unless the key was removed or replaced while it was looked up. */
+  remember(owner: Owner, key: StoredKey, dated: DatedBalance): Promise<void>;
+  /** The last balance of that very key; another key's is never given in its place. */
+  last(owner: Owner, key: StoredKey): Promise<DatedBalance | undefined>;
+}
+
+/** Who registers a key, and into which account. */
+export interface Registrant {
+  readonly user: Identity;
+  readonly owner: Owner;
+}
+
+/** Balances of keys, and the registration of the keys that they are read with. */
 export class BalanceService {
   readonly #vault: Vault;
+  readonly #offers: Offers;
   readonly #lookUps: SharedLookUps;
-  readonly #lastBalances: LastBalances;
+  readonly #memory: BalanceMemory;
 
-  constructor(vault: Vault, lookUps: SharedLookUps, lastBalances: LastBalances) {
+  constructor(vault: Vault, offers: Offers, lookUps: SharedLookUps, memory: BalanceMemory) {
     this.#vault = vault;
+    this.#offers = offers;
     this.#lookUps = lookUps;
-    this.#lastBalances = lastBalances;
+    this.#memory = memory;
   }
 
-  async balanceOf(user: Identity): Promise<BalanceOutcome> {
-    const found = await this.#vault.find(user);
-    if (found.kind === 'none') return { kind: 'no-key' };
-    if (found.kind === 'unreadable') return { kind: 'unreadable-key', problem: found.problem };
-    const key = found.value;
+  /** Looks one key up. A balance is remembered. */
+  async balanceOf(owner: Owner, key: StoredKey): Promise<KeyBalance> {
     const { lookUp, readAt } = await this.#lookUps.lookUp(key.key);
     switch (lookUp.kind) {
       case 'ok':
-        await this.#note(user, key, { balance: lookUp.balance, readAt });
+        await this.#note(owner, key, { balance: lookUp.balance, readAt });
         return { kind: 'ok', key, balance: lookUp.balance, readAt };
       case 'unauthorized':
         return { kind: 'unauthorized', key };
       case 'rate-limited':
       case 'unavailable':
       case 'busy': {
-        const past = await this.#lastBalances.of(user, key.id);
+        const past = await this.#memory.last(owner, key);
         return { kind: 'failed', key, failure: lookUp, ...(past && { past }) };
       }
     }
   }
 
-  /** Stores the key if the provider accepts it. */
-  async register(user: Identity, key: Secret): Promise<RegistrationOutcome> {
-    const mark = this.#vault.markOf(user);
+  /**
+   * Stores a key if the provider accepts it: under its name if it has one, and else beside no other key, unless it
+   * is one that is registered already.
+   */
+  async register({ user, owner }: Registrant, key: Secret, name?: string): Promise<RegistrationOutcome> {
+    const mark = this.#vault.markOf(owner);
     const { lookUp, readAt } = await this.#lookUps.lookUp(key);
+    const keys = keysOf(await this.#vault.find(owner));
+    const others = name === undefined ? othersThan(key, keys) : [];
     switch (lookUp.kind) {
       case 'ok': {
-        const stored = await this.#vault.store(user, key, true, mark);
-        if (stored === undefined) return { kind: 'forgotten' };
-        await this.#note(user, stored, { balance: lookUp.balance, readAt });
-        return { kind: 'registered', key: stored, balance: lookUp.balance, readAt };
+        if (others.length > 0)
+          return this.#offered({ user, owner }, { key, verified: true }, mark, (offerId) => ({
+            kind: 'choice',
+            keys: others,
+            offerId,
+          }));
+        const stored = await this.#vault.store(owner, { key, name, verified: true }, mark);
+        return this.#registered(owner, stored, { balance: lookUp.balance, readAt });
       }
-      case 'unauthorized': {
-        const before = await this.#vault.find(user);
-        return before.kind === 'found' ? { kind: 'refused', kept: before.value } : { kind: 'refused' };
-      }
+      case 'unauthorized':
+        return { kind: 'refused', kept: keys };
       case 'rate-limited':
       case 'unavailable':
-      case 'busy': {
-        const offerId = await this.#vault.offer(user, key, mark);
-        return offerId === undefined
-          ? { kind: 'forgotten' }
-          : { kind: 'unchecked', failure: lookUp, offerId };
-      }
+      case 'busy':
+        return this.#offered({ user, owner }, { key, name, verified: false }, mark, (offerId) => ({
+          kind: 'unchecked',
+          failure: lookUp,
+          keys: others,
+          offerId,
+        }));
     }
   }
 
-  /** Stores an offered key without the provider's word; `undefined` when the offer is over. */
-  async registerUnchecked(user: Identity, offerId: string): Promise<StoredKey | undefined> {
-    const mark = this.#vault.markOf(user);
-    const key = await this.#vault.findOffer(user, offerId);
-    return key && this.#vault.store(user, key, false, mark);
+  /**
+   * Stores an offered key; `undefined` when the offer is over.
+   *
+   * @param replaces the id of the key whose place it takes
+   */
+  async takeOffer(
+    { user, owner }: Registrant,
+    offerId: string,
+    replaces?: string,
+  ): Promise<Stored | undefined> {
+    const mark = this.#vault.markOf(owner);
+    const offer = await this.#offers.find(user, offerId);
+    if (offer === undefined) return undefined;
+    const { key, name, verified } = offer;
+    const stored = await this.#vault.store(owner, { key, name, verified, replaces }, mark);
+    if (stored.kind !== 'full') await this.#offers.drop(user);
+    return stored;
   }
 
-  /** Forgets the key and what it had. Without an id, whatever is there; see {@link Vault.remove}. */
-  unregister(user: Identity, keyId?: string): Promise<boolean> {
-    return this.#vault.remove(user, keyId);
+  async #registered(owner: Owner, stored: Stored, dated: DatedBalance): Promise<RegistrationOutcome> {
+    switch (stored.kind) {
+      case 'erased':
+        return { kind: 'forgotten' };
+      case 'full':
+        return { kind: 'full' };
+      case 'stored':
+        await this.#note(owner, stored.key, dated);
+        return { kind: 'registered', key: stored.key, ...dated };
+    }
+  }
+
+  async #offered(
+    { user, owner }: Registrant,
+    { key, name, verified }: NewKey,
+    mark: Mark,
+    outcome: (offerId: string) => RegistrationOutcome,
+  ): Promise<RegistrationOutcome> {
+    const id = await this.#vault.unlessErased(owner, mark, () =>
+      this.#offers.make(user, { key, verified, ...(name !== undefined && { name }) }),
+    );
+    return id === undefined ? { kind: 'forgotten' } : outcome(id);
   }
 
   /** Notes what a look-up has told. A store that cannot be written must not cost the user the answer. */
-  async #note(user: Identity, key: StoredKey, balance: DatedBalance): Promise<void> {
-    await unlessStoreFails(this.#lastBalances.remember(user, key.id, balance));
-    if (!key.verified) await unlessStoreFails(this.#vault.markVerified(user, key.id));
+  async #note(owner: Owner, key: StoredKey, balance: DatedBalance): Promise<void> {
+    await unlessStoreFails(this.#memory.remember(owner, key, balance));
+    if (!key.verified) await unlessStoreFails(this.#vault.markVerified(owner, key.id));
   }
+}
+
+function keysOf(found: Found<{ readonly keys: readonly StoredKey[] }>): readonly StoredKey[] {
+  return found.kind === 'found' ? found.value.keys : [];
+}
+
+/** The registered keys, unless `key` is one of them. */
+function othersThan(key: Secret, keys: readonly StoredKey[]): readonly StoredKey[] {
+  return keys.some((each) => each.key.reveal() === key.reveal()) ? [] : keys;
 }

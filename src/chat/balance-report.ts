@@ -1,6 +1,6 @@
 import type { Balance, Failure, Figure } from '../balance/outcome.ts';
+import type { StoredKey } from '../keys/account.ts';
 import { maskKey } from '../keys/key-form.ts';
-import type { StoredKey } from '../keys/vault.ts';
 import type { Turn } from './command.ts';
 import { formatDecimal, formatMoney, formatShare, meter, shareLeft } from './figures.ts';
 import type { Button, Field, Reply, Tone } from './reply.ts';
@@ -9,6 +9,9 @@ import { formatAge, formatMoment, formatWait } from './times.ts';
 /** Below these shares of a balance (in tenths of a percent) it is called low, and critical. */
 const LOW = 250n;
 const CRITICAL = 100n;
+
+/** Lines of ten keys must fit into one message; only a faulty provider states longer figures. */
+const MAX_LINE_LENGTH = 200;
 
 /** A balance is called fresh for this long after it was read, in milliseconds. */
 const JUST_READ_MS = 1_000;
@@ -23,14 +26,14 @@ export function balanceReport(
   return {
     outcome: 'ok',
     tone: toneOf(balance),
-    title: turn.say('balance-title'),
+    title: titleOf(turn, key),
     paragraphs: [
       ...shareLine(turn, balance),
       ...(reused ? [turn.say('balance-age', { age: formatAge(age, turn.locale) })] : []),
     ],
     fields: figureFields(turn, balance),
     footer: turn.say('key-footer', { key: maskKey(key.key) }),
-    buttons: balanceButtons(turn),
+    buttons: [refreshButton(turn, key), ...topUpButtons(turn)],
   };
 }
 
@@ -56,13 +59,13 @@ export function staleReport(
 }
 
 /** No balance at all, and why. */
-export function failureReport(turn: Turn, failure: Failure): Reply {
+export function failureReport(turn: Turn, key: StoredKey, failure: Failure): Reply {
   return {
     ...failureForLog(failure, failure.kind),
     tone: 'problem',
     title: turn.say('failure-title'),
     paragraphs: [failureText(turn, failure), turn.say('failure-next')],
-    buttons: [refreshButton(turn)],
+    buttons: [refreshButton(turn, key)],
   };
 }
 
@@ -89,20 +92,36 @@ export function failureForLog(failure: Failure, outcome: string): Pick<Reply, 'o
   return { outcome, reason };
 }
 
+/** `Balance`, and of which key where it has a name. */
+function titleOf({ say }: Turn, { name }: StoredKey): string {
+  return name === undefined ? say('balance-title') : say('balance-title-named', { name });
+}
+
+/** Money and points in one line: `200.53 of 210, 2,005,317.99 points`. */
+export function figureLine({ say, locale, services }: Turn, { points, amount }: Balance): string {
+  const money = (part: Figure['total']) => formatMoney(part, services.currency, locale);
+  const line = say('figure-line', {
+    amount: money(amount.remaining),
+    total: money(amount.total),
+    points: formatDecimal(points.remaining, locale),
+  });
+  return line.length > MAX_LINE_LENGTH ? say('figure-line-long') : line;
+}
+
 /** The share left that runs out first; points and money need not agree. */
 function lowestShare({ points, amount }: Balance): bigint | undefined {
   const shares = [shareLeft(points), shareLeft(amount)].filter((share) => share !== undefined);
   return shares.sort((a, b) => (a < b ? -1 : 1))[0];
 }
 
-function toneOf(balance: Balance): Tone {
+export function toneOf(balance: Balance): Tone {
   const share = lowestShare(balance);
   if (share === undefined) return 'neutral';
   if (share < CRITICAL) return 'critical';
   return share < LOW ? 'low' : 'good';
 }
 
-function shareLine({ say, locale }: Turn, balance: Balance): string[] {
+export function shareLine({ say, locale }: Turn, balance: Balance): string[] {
   const share = lowestShare(balance);
   if (share === undefined) return [];
   const id = share < 0n ? 'balance-overdrawn' : 'balance-share';
@@ -128,18 +147,17 @@ function figureFields({ say, locale, services }: Turn, { points, amount }: Balan
   ];
 }
 
-function balanceButtons(turn: Turn): Button[] {
-  const { topUpUrl } = turn.services;
-  const topUp: Button[] =
-    topUpUrl === undefined ? [] : [{ kind: 'link', label: turn.say('button-top-up'), url: topUpUrl }];
-  return [refreshButton(turn), ...topUp];
+/** Where to buy more, where the operator named a place. */
+export function topUpButtons({ say, services: { topUpUrl } }: Turn): Button[] {
+  return topUpUrl === undefined ? [] : [{ kind: 'link', label: say('button-top-up'), url: topUpUrl }];
 }
 
-function refreshButton({ say }: Turn): Button {
+/** Asks for the same key again; for a key without a name, for whatever there is by then. */
+function refreshButton({ say }: Turn, { id, name }: StoredKey): Button {
   return {
     kind: 'action',
     label: say('button-refresh'),
     style: 'primary',
-    action: { command: 'balance', press: 'refresh' },
+    action: { command: 'balance', press: 'refresh', ...(name !== undefined && { argument: id }) },
   };
 }

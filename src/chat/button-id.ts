@@ -20,7 +20,7 @@ export type ParsedButtonId =
 
 /** The id of a button that only `user` may press. */
 export function buttonId(user: Identity, { command, press, argument = '' }: Action): string {
-  return [VERSION, command, press, argument, ownerOf(user)].join(SEPARATOR);
+  return [VERSION, command, press, escapeArgument(argument), ownerOf(user)].join(SEPARATOR);
 }
 
 /** Reads an id back for the user who pressed. */
@@ -30,7 +30,19 @@ export function parseButtonId(user: Identity, id: string): ParsedButtonId {
     return { kind: 'outdated' };
   }
   if (owner !== ownerOf(user)) return { kind: 'foreign' };
-  return { kind: 'action', action: argument ? { command, press, argument } : { command, press } };
+  return {
+    kind: 'action',
+    action: argument ? { command, press, argument: unescapeArgument(argument) } : { command, press },
+  };
+}
+
+/** People may have named their keys with the separator. */
+function escapeArgument(argument: string): string {
+  return argument.replace(/[%|]/g, encodeURIComponent);
+}
+
+function unescapeArgument(argument: string): string {
+  return argument.replace(/%25|%7C/g, decodeURIComponent);
 }
 
 function ownerOf(user: Identity): string {

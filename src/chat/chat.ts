@@ -1,15 +1,17 @@
+import type { Owner } from '../identity.ts';
 import type { Secret } from '../secret.ts';
 import { StorageError } from '../storage/storage-error.ts';
 import { parseButtonId } from './button-id.ts';
 import type { Command, Services, Turn } from './command.ts';
 import { findCommand } from './commands/index.ts';
-import { registerKey, submitKeyForm, traceNote } from './commands/key-set.ts';
 import { keyInMessage } from './key-message.ts';
 import type { Admission, Budget, Limits } from './limits.ts';
 import { LOCALES, negotiateLocale } from './locale.ts';
+import { answerPrompt } from './naming.ts';
 import { comeAgain, hint, leakAdvice, unknownCommand, wayIn, wayToPrivateChat } from './redirections.ts';
+import { registerKey, submitKeyForm, traceNote } from './registration.ts';
 import type { Form, Reply } from './reply.ts';
-import type { KeyTrace, Request } from './request.ts';
+import type { Given, KeyTrace, Request } from './request.ts';
 import { formatWait } from './times.ts';
 
 /** What the bot answers, whatever the platform. */
@@ -51,13 +53,13 @@ export class Chat {
     const { event } = request;
     switch (event.kind) {
       case 'command':
-        return this.#command(turn, event.name, event.argument);
+        return this.#command(turn, event.name, event.given ?? {});
       case 'press':
         return this.#press(turn, event.buttonId);
       case 'text':
-        return this.#text(turn, event.text, event.trace);
+        return this.#text(turn, event.text, event.trace, event.name);
       case 'form':
-        return submitKeyForm(turn, event.text);
+        return submitKeyForm(turn, event.text, event.name);
       case 'no-text':
         return hint(turn);
       case 'leak':
@@ -69,11 +71,17 @@ export class Chat {
     }
   }
 
-  /** The form that a command shows in place of an answer. Throws for commands that have none. */
-  async form(request: Request, commandName: string): Promise<Form> {
-    const command = findCommand(commandName);
-    if (command?.form === undefined) throw new Error(`the command ${commandName} has no form`);
-    return command.form(await this.#turn(request));
+  /** The form that a command shows in place of an answer; `undefined` where it answers after all. */
+  async form(request: Request, commandName: string): Promise<Form | undefined> {
+    const { event } = request;
+    const given = event.kind === 'command' ? (event.given ?? {}) : {};
+    return findCommand(commandName)?.form?.(await this.#turn(request), given);
+  }
+
+  /** Values that fit what was typed so far for an option. */
+  async suggest(request: Request, commandName: string, optionName: string, typed: string) {
+    const option = findCommand(commandName)?.options?.find(({ name }) => name === optionName);
+    return (await option?.suggest?.(await this.#turn(request), typed)) ?? [];
   }
 
   /** The answer of last resort, when {@link answer} threw. Needs neither the store nor the billing API. */
@@ -103,14 +111,24 @@ export class Chat {
     // Of presses nothing is kept, or the one that has everything erased would leave something behind.
     const keep = keepLanguageHint === true && (event.kind === 'command' || event.kind === 'form');
     const locale = (await settings.localeOf(user, reported, keep)) ?? LOCALES[0];
-    return { request, locale, say: this.#services.sayIn(locale), services: this.#services };
+    let owner: Promise<Owner> | undefined;
+    return {
+      request,
+      locale,
+      say: this.#services.sayIn(locale),
+      services: this.#services,
+      owner: () => {
+        owner ??= this.#services.accounts.ownerOf(user);
+        return owner;
+      },
+    };
   }
 
-  async #command(turn: Turn, name: string, argument: string | undefined): Promise<Reply> {
+  async #command(turn: Turn, name: string, given: Given): Promise<Reply> {
     const command = findCommand(name);
     if (command === undefined) return unknownCommand(turn);
     if (isElsewhere(command, turn.request)) return wayToPrivateChat(turn, command);
-    return command.run(turn, argument);
+    return command.run(turn, given);
   }
 
   async #press(turn: Turn, buttonId: string): Promise<Reply> {
@@ -128,9 +146,11 @@ export class Chat {
     return press(turn, parsed.action.argument);
   }
 
-  async #text(turn: Turn, text: Secret, trace: KeyTrace): Promise<Reply> {
+  async #text(turn: Turn, text: Secret, trace: KeyTrace, name?: string): Promise<Reply> {
+    const prompted = name === undefined ? await answerPrompt(turn, text, trace) : undefined;
+    if (prompted !== undefined) return prompted;
     const key = keyInMessage(text);
-    return key === undefined ? hint(turn) : registerKey(turn, key, trace);
+    return key === undefined ? hint(turn) : registerKey(turn, key, trace, name);
   }
 }
 

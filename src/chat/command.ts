@@ -1,17 +1,23 @@
+import type { Accounts } from '../accounts/accounts.ts';
 import type { BalanceService } from '../balance/service.ts';
-import type { Identity, Platform } from '../identity.ts';
+import type { Identity, Owner, Platform } from '../identity.ts';
+import type { Offers } from '../keys/offers.ts';
+import type { Prompts } from '../keys/prompts.ts';
 import type { Vault } from '../keys/vault.ts';
 import type { Budget } from './limits.ts';
 import type { Locale } from './locale.ts';
 import type { Form, Reply } from './reply.ts';
-import type { Request } from './request.ts';
+import type { Given, Request } from './request.ts';
 import type { Settings } from './settings.ts';
 import type { Say } from './texts.ts';
 
 /** What commands work with; the same for every request. */
 export interface Services {
+  readonly accounts: Accounts;
   readonly balances: BalanceService;
   readonly vault: Vault;
+  readonly offers: Offers;
+  readonly prompts: Prompts;
   readonly settings: Settings;
   /** Erases everything that is stored of a user, and says whether there was anything. */
   erase(user: Identity): Promise<boolean>;
@@ -32,13 +38,25 @@ export interface Turn {
   readonly locale: Locale;
   readonly say: Say;
   readonly services: Services;
+  /** Whose keys are meant. Rejects when the store fails, so only what needs it should ask. */
+  owner(): Promise<Owner>;
 }
 
-/** A text that a command takes, one of a few. */
+/** A value that may be chosen for an option. */
+export interface Choice {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** Something that a command may be given. Its name and description are the texts `option-<name>` and `.description`. */
 export interface Option {
-  /** Its name and description are the texts `option-<name>` and `.description` of that. */
   readonly name: string;
-  readonly choices: readonly { readonly label: string; readonly value: string }[];
+  /** A flag is there or not, and its value is `true`. */
+  readonly type: 'text' | 'number' | 'flag';
+  /** All values that there are. */
+  readonly choices?: readonly Choice[];
+  /** Values that fit what was typed so far, 25 at most, for platforms that complete. */
+  suggest?(turn: Turn, typed: string): Promise<readonly Choice[]>;
 }
 
 /**
@@ -58,11 +76,11 @@ export interface Command {
   readonly personal: boolean;
   /** What running it, or pressing one of its buttons, takes of a person's allowance besides a message. */
   readonly budget?: Budget;
-  /** What may be said behind it. */
-  readonly option?: Option;
-  /** Where the platform has forms, this one is shown instead of running the command. */
-  form?(turn: Turn): Form;
-  run(turn: Turn, argument: string | undefined): Promise<Reply>;
+  /** What may be said behind it. Words without an option's name go to the first one that takes text. */
+  readonly options?: readonly Option[];
+  /** Where the platform has forms, this one is shown instead of running the command; without one it is run. */
+  form?(turn: Turn, given: Given): Form | undefined;
+  run(turn: Turn, given: Given): Promise<Reply>;
   /** The presses on this command's buttons, by name. */
   readonly presses?: Readonly<Record<string, (turn: Turn, argument: string | undefined) => Promise<Reply>>>;
 }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { describeError } from '../log.ts';
 import { FORM_PRESS, parseButtonId } from './button-id.ts';
 import type { Chat } from './chat.ts';
+import type { Choice } from './command.ts';
 import { findCommand } from './commands/index.ts';
 import type { Delivery } from './delivery.ts';
 import type { Admission } from './limits.ts';
@@ -63,14 +64,31 @@ export class Desk {
     return this.#logged(incoming, async (request) => {
       const admission = await this.#chat.admit(request);
       if (admission.kind !== 'admitted') return this.#hold(request, admission, exchange);
-      let form: Form;
+      let form: Form | undefined;
       try {
         form = await this.#chat.form(request, command);
       } catch (error) {
         return this.#exchange(request, exchange, () => Promise.reject(error));
       }
+      if (form === undefined) return this.#exchange(request, exchange, () => this.#chat.answer(request));
       return { outcome: 'form', delivery: await exchange.show(form) };
     });
+  }
+
+  /** Completes what somebody types. Never rejects, and is no event for the log: it comes with every letter. */
+  async suggest(
+    incoming: IncomingRequest,
+    command: string,
+    option: string,
+    typed: string,
+  ): Promise<readonly Choice[]> {
+    const request: Request = { ...incoming, id: newRequestId() };
+    try {
+      return await this.#chat.suggest(request, command, option, typed);
+    } catch (error) {
+      this.#log.warn({ request: request.id, error: describeError(error) }, 'nothing could be suggested');
+      return [];
+    }
   }
 
   /** Somebody who asks too much is told once, and then not even that the bot has heard. */
@@ -96,7 +114,7 @@ export class Desk {
   }
 
   async #logged(incoming: IncomingRequest, work: (request: Request) => Promise<Answered>): Promise<void> {
-    const request: Request = { ...incoming, id: randomBytes(6).toString('hex') };
+    const request: Request = { ...incoming, id: newRequestId() };
     const startedAt = performance.now();
     const line = (outcome: object) => ({
       platform: request.platform,
@@ -132,6 +150,10 @@ export class Desk {
   #hash(user: string): string {
     return createHmac('sha256', this.#userHashKey).update(user).digest('hex').slice(0, 12);
   }
+}
+
+function newRequestId(): string {
+  return randomBytes(6).toString('hex');
 }
 
 /** A flood must not fill the log either. */

@@ -1,3 +1,4 @@
+import type { StoredKey } from '../keys/account.ts';
 import { maskKey } from '../keys/key-form.ts';
 import type { Secret } from '../secret.ts';
 import type { Turn } from './command.ts';
@@ -6,12 +7,12 @@ import type { Button, Reply } from './reply.ts';
 /** The occasions on which a person needs a working key. */
 export type Occasion =
   | { readonly kind: 'no-key' }
-  /** The key just sent was refused; `kept` is the one from before. */
-  | { readonly kind: 'refused'; readonly key: Secret; readonly kept?: Secret }
+  /** The key just sent was refused; `kept` are those from before. */
+  | { readonly kind: 'refused'; readonly key: Secret; readonly kept: readonly StoredKey[] }
   /** The registered key no longer works. */
-  | { readonly kind: 'stopped'; readonly key: Secret }
+  | { readonly kind: 'stopped'; readonly key: StoredKey }
   /** The registered key, which was stored unchecked, does not work. */
-  | { readonly kind: 'unverified'; readonly key: Secret }
+  | { readonly kind: 'unverified'; readonly key: StoredKey }
   /** The registered key cannot be decrypted. */
   | { readonly kind: 'unreadable'; readonly problem: string };
 
@@ -77,15 +78,27 @@ function happened({ say }: Turn, occasion: Occasion): string[] {
     case 'no-key':
       return [say('guidance-no-key')];
     case 'refused':
-      return [
-        say('guidance-refused', { key: maskKey(occasion.key) }),
-        ...(occasion.kept ? [say('guidance-refused-kept', { key: maskKey(occasion.kept) })] : []),
-      ];
+      return [say('guidance-refused', { key: maskKey(occasion.key) }), ...keptNote(say, occasion.kept)];
     case 'stopped':
-      return [say('guidance-stopped', { key: maskKey(occasion.key) })];
+      return [say('guidance-stopped', { key: shown(occasion.key) })];
     case 'unverified':
-      return [say('guidance-unverified', { key: maskKey(occasion.key) })];
+      return [say('guidance-unverified', { key: shown(occasion.key) })];
     case 'unreadable':
       return [say('unreadable')];
   }
+}
+
+/** What is still registered although the key just sent was refused. */
+function keptNote(say: Turn['say'], kept: readonly StoredKey[]): string[] {
+  const [only] = kept;
+  if (only === undefined) return [];
+  return [
+    kept.length === 1
+      ? say('guidance-refused-kept', { key: shown(only) })
+      : say('guidance-refused-kept-all', { count: kept.length }),
+  ];
+}
+
+function shown({ name, key }: StoredKey): string {
+  return name === undefined ? maskKey(key) : `${name} (${maskKey(key)})`;
 }

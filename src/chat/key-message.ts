@@ -1,4 +1,5 @@
 import { findKeyAmong, parseKey } from '../keys/key-form.ts';
+import { parseKeyName } from '../keys/key-name.ts';
 import type { Secret } from '../secret.ts';
 
 /**
@@ -20,6 +21,13 @@ export function keyInMessage(text: Secret): Secret | undefined {
 export function keyAmongWords(words: Secret, commandName?: string): Secret | undefined {
   const expected = commandName?.startsWith('key') ?? false;
   return (expected ? keyIfWhole(words.reveal()) : undefined) ?? findKeyAmong(words.reveal());
+}
+
+/** What stands before the key, as the name that it shall go by: `work` in `work sk-…`. */
+export function nameBefore(words: Secret, key: Secret): string | undefined {
+  const [before = ''] = words.reveal().split(key.reveal(), 1);
+  const form = parseKeyName(before.replace(/[\s:：=]+$/, ''));
+  return form.kind === 'name' ? form.name : undefined;
 }
 
 function keyIfWhole(words: string): Secret | undefined {

@@ -1,5 +1,7 @@
+import type { StoredKey } from '../keys/account.ts';
 import { MAX_KEY_LENGTH, MIN_KEY_LENGTH } from '../keys/key-form.ts';
 import type { Command, Turn } from './command.ts';
+import { labelOf } from './key-labels.ts';
 import type { Reply } from './reply.ts';
 
 /** To a command that this version does not have. */
@@ -9,6 +11,18 @@ export function unknownCommand({ say }: Turn): Reply {
     tone: 'neutral',
     title: say('unknown-title'),
     paragraphs: [say('unknown')],
+  };
+}
+
+/** To the name of a key that there is not. */
+export function unknownKey({ say }: Turn, keys: readonly StoredKey[]): Reply {
+  return {
+    outcome: 'unknown-key',
+    tone: 'problem',
+    paragraphs: [
+      say('unknown-key'),
+      keys.map((key) => say('unknown-key-item', { name: labelOf(key) })).join('\n'),
+    ],
   };
 }
 

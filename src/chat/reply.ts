@@ -51,4 +51,6 @@ export interface Form {
   readonly title: string;
   readonly field: string;
   readonly placeholder: string;
+  /** What the key shall go by. */
+  readonly name?: string;
 }

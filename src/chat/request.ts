@@ -10,12 +10,17 @@ export type KeyTrace =
   /** There never was one: the key came through a form. */
   | 'none';
 
+/** What a command was given, by the option's name. */
+export type Given = Readonly<Record<string, string>>;
+
 /** What a person did. Free texts are secrets, since any of them may be a key. */
 export type ChatEvent =
-  | { readonly kind: 'command'; readonly name: string; readonly argument?: string }
+  | { readonly kind: 'command'; readonly name: string; readonly given?: Given }
   | { readonly kind: 'press'; readonly buttonId: string }
-  | { readonly kind: 'text'; readonly text: Secret; readonly trace: KeyTrace }
-  | { readonly kind: 'form'; readonly text: Secret }
+  /** `name` is what the key in it shall go by, where it was sent with one. */
+  | { readonly kind: 'text'; readonly text: Secret; readonly trace: KeyTrace; readonly name?: string }
+  /** `name` is what the key shall go by, where the form was asked for with one. */
+  | { readonly kind: 'form'; readonly text: Secret; readonly name?: string }
   /** A message without text: a picture, a sticker. */
   | { readonly kind: 'no-text' }
   /** From outside the circle that a private bot serves; `id` is what its operator would have to let in. */

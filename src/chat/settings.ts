@@ -12,12 +12,16 @@ const record = z.object({
   reported: z.enum(LOCALES).optional(),
 });
 
+type UserSettings = z.output<typeof record>;
+
 /** The users' languages. Encrypted like all that is stored of them. */
 export class Settings {
-  readonly #records: SealedRecords<typeof record>;
+  readonly #records: Records;
+  readonly #settings: SealedRecords<typeof record>;
 
   constructor(records: Records) {
-    this.#records = records.of({ kind: 'settings', version: 1, schema: record });
+    this.#records = records;
+    this.#settings = records.of({ kind: 'settings', version: 1, schema: record });
   }
 
   /**
@@ -29,7 +33,7 @@ export class Settings {
    * @param keep whether to remember that for later
    */
   async localeOf(user: Identity, reported: Locale | undefined, keep = false): Promise<Locale | undefined> {
-    const found = await unlessStoreFails(this.#records.get(user));
+    const found = await unlessStoreFails(this.#settings.get(user));
     const settings = found?.kind === 'found' ? found.value : undefined;
     if (keep && reported !== undefined && isNews(reported, settings)) await this.keepReported(user, reported);
     return settings?.locale ?? reported ?? settings?.reported;
@@ -38,15 +42,26 @@ export class Settings {
   /** Remembers what the platform reported, where the user has chosen nothing and it is not the default. */
   async keepReported(user: Identity, reported: Locale): Promise<void> {
     await unlessStoreFails(
-      this.#records.update(user, (settings) => (isNews(reported, settings) ? { reported } : undefined)),
+      this.#settings.update(user, (settings) =>
+        isNews(reported, settings) ? { ...settings, reported } : undefined,
+      ),
     );
   }
 
+  /** The choice stands for good; what the platform reports does not matter any more. */
   async chooseLocale(user: Identity, locale: Locale): Promise<void> {
-    await this.#records.set(user, { locale });
+    await this.#change(user, ({ reported, ...settings }) => ({ ...settings, locale }));
+  }
+
+  /** A record that does not open gives way to what the user says now. */
+  #change(user: Identity, change: (settings: UserSettings) => UserSettings): Promise<void> {
+    return this.#records.exclusively(user, async () => {
+      const found = await this.#settings.get(user);
+      await this.#settings.set(user, change(found.kind === 'found' ? found.value : {}));
+    });
   }
 }
 
-function isNews(reported: Locale, settings: z.output<typeof record> | undefined): boolean {
+function isNews(reported: Locale, settings: UserSettings | undefined): boolean {
   return settings?.locale === undefined && reported !== (settings?.reported ?? LOCALES[0]);
 }

@@ -18,9 +18,10 @@ export const TOUR: readonly string[] = `
 /press Refresh
 /outage off
 /others
-# A direct message registers a key too
+# A direct message registers a key too; it may replace the first
 /in dm
 {low}
+/press 2
 hello
 /key show
 /privacy
@@ -52,9 +53,9 @@ hello
 /balance
 /spend 10
 /press Refresh
-# A key that cannot be checked right now is offered to be stored
+# A key that cannot be checked right now is offered to be stored, in place of the first
 {down}
-/press Store it unchecked
+/press 2
 /mend
 /balance
 # In a group nothing leaks: the answer leads to the private chat

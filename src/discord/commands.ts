@@ -59,15 +59,19 @@ function subcommand(texts: Texts, command: Command): APIApplicationCommandSubcom
   };
 }
 
-function optionsOf(texts: Texts, { option }: Command): APIApplicationCommandBasicOption[] {
-  return option === undefined ? [] : [stringOption(texts, option)];
+function optionsOf(texts: Texts, { options = [] }: Command): APIApplicationCommandBasicOption[] {
+  return options.map((option) => optionOf(texts, option));
 }
 
-function stringOption(texts: Texts, { name, choices }: Option): APIApplicationCommandBasicOption {
+function optionOf(texts: Texts, { name, type, choices, suggest }: Option): APIApplicationCommandBasicOption {
+  const named = naming(texts, `option-${name}`);
+  if (type === 'number') return { type: ApplicationCommandOptionType.Number, ...named, min_value: 0 };
+  if (type === 'flag') return { type: ApplicationCommandOptionType.Boolean, ...named };
+  if (suggest) return { type: ApplicationCommandOptionType.String, ...named, autocomplete: true };
   return {
     type: ApplicationCommandOptionType.String,
-    ...naming(texts, `option-${name}`),
-    choices: choices.map(({ label, value }) => ({ name: label, value })),
+    ...named,
+    ...(choices && { choices: choices.map(({ label, value }) => ({ name: label, value })) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import {
+  type AutocompleteInteraction,
   type ButtonInteraction,
   type ChatInputCommandInteraction,
   ComponentType,
@@ -13,12 +14,15 @@ import type { Command } from '../chat/command.ts';
 import { commandsOf } from '../chat/commands/index.ts';
 import type { Delivery } from '../chat/delivery.ts';
 import type { Desk, Exchange, IncomingRequest } from '../chat/desk.ts';
-import type { ChatEvent } from '../chat/request.ts';
+import type { ChatEvent, Given } from '../chat/request.ts';
 import type { Identity } from '../identity.ts';
 import { Secret } from '../secret.ts';
 import type { GuildAllowList } from './allow-list.ts';
 import { deliveryOf } from './delivery.ts';
 import { FORM_FIELD, renderForm, renderReply } from './render.ts';
+
+/** How Discord gives the value of each type of option. */
+const TYPES = { text: 'string', number: 'number', flag: 'boolean' } as const;
 
 /** Answers one interaction: a slash command, a button, or a submitted modal. */
 export async function handleInteraction(
@@ -26,6 +30,7 @@ export async function handleInteraction(
   desk: Desk,
   allowList: GuildAllowList | undefined,
 ): Promise<void> {
+  if (interaction.isAutocomplete()) return complete(interaction, desk, allowList);
   if (!interaction.isRepliable()) return;
   const { guildId, user, client } = interaction;
   const standing = (await allowList?.standingOf(guildId, user.id, client.rest)) ?? 'member';
@@ -41,24 +46,51 @@ export async function handleInteraction(
 }
 
 function handleCommand(interaction: ChatInputCommandInteraction, desk: Desk): Promise<void> {
-  const subcommand = interaction.options.getSubcommand(false);
-  const name = subcommand === null ? interaction.commandName : `${interaction.commandName} ${subcommand}`;
+  const name = commandNameOf(interaction);
   const command = findCommand(name);
-  const argument = command?.option && stringOption(interaction, command.option.name);
-  const request = requestOf(interaction, { kind: 'command', name, ...(argument && { argument }) });
+  const given = givenTo(command, interaction);
+  const request = requestOf(interaction, { kind: 'command', name, given });
   return command?.form
     ? showForm(interaction, desk, request, name)
     : desk.handle(request, newReply(interaction));
+}
+
+function commandNameOf({
+  commandName,
+  options,
+}: ChatInputCommandInteraction | AutocompleteInteraction): string {
+  const subcommand = options.getSubcommand(false);
+  return subcommand === null ? commandName : `${commandName} ${subcommand}`;
 }
 
 function findCommand(name: string): Command | undefined {
   return commandsOf('discord').find((command) => command.name === name);
 }
 
-/** A text that the command was given; not a value of another type, as a command of another version may take. */
-function stringOption({ options }: ChatInputCommandInteraction, name: string): string | undefined {
-  const value = options.get(name)?.value;
-  return typeof value === 'string' ? value : undefined;
+/** What the command was given. A command of another version may take other options, or values of other types. */
+function givenTo(command: Command | undefined, { options }: ChatInputCommandInteraction): Given {
+  const values = (command?.options ?? []).map(({ name, type }) => {
+    const value = options.get(name)?.value;
+    return [name, typeof value === TYPES[type] && value !== false ? String(value) : ''] as const;
+  });
+  return Object.fromEntries(values.filter(([, value]) => value !== ''));
+}
+
+/** Offers what fits the letters typed so far. */
+async function complete(
+  interaction: AutocompleteInteraction,
+  desk: Desk,
+  allowList: GuildAllowList | undefined,
+): Promise<void> {
+  const { guildId, user, client, options } = interaction;
+  const standing = (await allowList?.standingOf(guildId, user.id, client.rest)) ?? 'member';
+  const { name, value } = options.getFocused(true);
+  const command = commandNameOf(interaction);
+  const request = requestOf(interaction, { kind: 'command', name: command });
+  const choices = standing === 'member' ? await desk.suggest(request, command, name, value) : [];
+  const offered = choices.map((choice) => ({ name: choice.label, value: choice.value }));
+  // Nobody waits for this any more where Discord does not take it.
+  await deliveryOf(interaction.respond(offered));
 }
 
 function handleButton(interaction: ButtonInteraction, desk: Desk): Promise<void> {
@@ -88,7 +120,10 @@ function handleModal(interaction: ModalSubmitInteraction, desk: Desk): Promise<v
   // A form of another version may be without it.
   const field = interaction.fields.fields.get(FORM_FIELD);
   const text = new Secret(field?.type === ComponentType.TextInput ? field.value : '');
-  return desk.handle(requestOf(interaction, { kind: 'form', text }), newReply(interaction));
+  const parsed = parseButtonId(identityOf(interaction), interaction.customId);
+  const name = parsed.kind === 'action' ? parsed.action.argument : undefined;
+  const event: ChatEvent = { kind: 'form', text, ...(name !== undefined && { name }) };
+  return desk.handle(requestOf(interaction, event), newReply(interaction));
 }
 
 function showForm(
@@ -125,7 +160,10 @@ async function announce(interaction: RepliableInteraction, call: Promise<unknown
   return 'delivered';
 }
 
-function requestOf(interaction: RepliableInteraction, event: ChatEvent): IncomingRequest {
+function requestOf(
+  interaction: RepliableInteraction | AutocompleteInteraction,
+  event: ChatEvent,
+): IncomingRequest {
   return {
     platform: 'discord',
     user: identityOf(interaction),
@@ -138,6 +176,6 @@ function requestOf(interaction: RepliableInteraction, event: ChatEvent): Incomin
   };
 }
 
-function identityOf({ user }: RepliableInteraction): Identity {
+function identityOf({ user }: Pick<Interaction, 'user'>): Identity {
   return `discord:${user.id}`;
 }

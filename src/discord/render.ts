@@ -18,6 +18,9 @@ export const FORM_FIELD = 'key';
 
 const BUTTONS_A_ROW = 5;
 
+/** Of a modal (Discord documentation, "Modal"). */
+const MAX_TITLE_LENGTH = 45;
+
 const COLOURS: Readonly<Record<Tone, number>> = {
   good: Colors.Green,
   low: Colors.Yellow,
@@ -59,8 +62,10 @@ export function renderForm(form: Form, user: Identity, command: string): ModalBu
     .setMaxLength(4000)
     .setRequired(true);
   return new ModalBuilder()
-    .setCustomId(buttonId(user, { command, press: FORM_PRESS }))
-    .setTitle(form.title)
+    .setCustomId(
+      buttonId(user, { command, press: FORM_PRESS, ...(form.name !== undefined && { argument: form.name }) }),
+    )
+    .setTitle(form.title.slice(0, MAX_TITLE_LENGTH))
     .addComponents(new ActionRowBuilder<TextInputBuilder>().addComponents(input));
 }
 

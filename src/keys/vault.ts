@@ -1,165 +1,166 @@
-import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
-import type { Identity } from '../identity.ts';
-import type { Kind } from '../records/kinds.ts';
+import type { Owner } from '../identity.ts';
+import { PLACES, type Place, placesOfSlots } from '../records/kinds.ts';
 import type { Records } from '../records/records.ts';
-import {
-  type Found,
-  moment,
-  type RecordFormat,
-  type SealedRecords,
-  secretCodec,
-} from '../records/sealed-records.ts';
+import type { Found, SealedRecords } from '../records/sealed-records.ts';
 import type { Secret } from '../secret.ts';
-import { parseKey } from './key-form.ts';
+import { unlessStoreFails } from '../storage/storage-error.ts';
+import { ACCOUNTS, type Account, freeSlot, type StoredKey } from './account.ts';
+import { isSameName } from './key-name.ts';
+import { newId } from './offers.ts';
 
-/** Short enough for the id of a button, which it is a part of. */
-const keyId = z.string().regex(/^[\w-]{1,16}$/);
-
-const key = secretCodec.refine((secret) => parseKey(secret.reveal()).kind === 'key');
-
-const storedKey = z.object({
-  id: keyId,
-  key,
-  /** Whether the billing API has ever accepted it. */
-  verified: z.boolean(),
-  addedAt: moment,
-});
-
-/** What the account of a user holds. A list, because an account may come to own several named keys. */
-const account = z.object({ keys: z.array(storedKey) });
-
-const offeredKey = z.object({ id: keyId, key, expiresAt: moment });
-
-const ACCOUNTS: RecordFormat<typeof account> = { kind: 'account', version: 1, schema: account };
-
-const OFFERS: RecordFormat<typeof offeredKey> = {
-  kind: 'offer',
-  version: 1,
-  schema: offeredKey,
-  // Earlier offers had their end outside the envelope; none of them outlives the change of versions by much.
-  upgrade: (value) => ({ ...(value as object), expiresAt: 0 }),
-};
-
-/** How long a key that could not be checked waits for its owner's word, in milliseconds. */
-export const OFFER_LIFETIME_MS = 15 * 60_000;
-
-/** What goes with the key when it is removed. */
-const OF_A_KEY: readonly Kind[] = ['account', 'offer', 'last-balance'];
+/** What goes with the last key of an account. */
+const OF_ALL_KEYS: readonly Place[] = PLACES.filter(({ kind }) => kind !== 'settings' && kind !== 'link');
 
 /** See {@link Vault.markOf}. */
 export interface Mark {
   readonly erasure: symbol | undefined;
 }
 
-/** A user's registered key. */
-export type StoredKey = z.output<typeof storedKey>;
+/** A key on its way into an account. */
+export interface NewKey {
+  readonly key: Secret;
+  readonly verified: boolean;
+  readonly name?: string | undefined;
+  /** The id of the key whose place it takes. */
+  readonly replaces?: string | undefined;
+}
 
-/** The users' keys, encrypted, one account record a user. */
+export type Stored =
+  | { readonly kind: 'stored'; readonly key: StoredKey }
+  /** The account has as many keys as it may have. */
+  | { readonly kind: 'full' }
+  /** The owner was erased since the mark. Nothing was stored. */
+  | { readonly kind: 'erased' };
+
+/** The keys of all accounts, encrypted, one record an account. */
 export class Vault {
   readonly #records: Records;
-  readonly #accounts: SealedRecords<typeof account>;
-  readonly #offers: SealedRecords<typeof offeredKey>;
+  readonly #accounts: SealedRecords<typeof ACCOUNTS.schema>;
   readonly #now: () => number;
 
   /** @param now milliseconds since 1970 */
   constructor(records: Records, now: () => number) {
     this.#records = records;
     this.#accounts = records.of(ACCOUNTS);
-    this.#offers = records.of(OFFERS);
     this.#now = now;
   }
 
-  /** The user's registered key. */
-  async find(user: Identity): Promise<Found<StoredKey>> {
-    const found = await this.#accounts.get(user);
-    if (found.kind !== 'found') return found;
-    const [value] = found.value.keys;
-    return value === undefined ? { kind: 'none' } : { kind: 'found', value };
+  /** The account; one without keys counts as none. */
+  async find(owner: Owner): Promise<Found<Account>> {
+    const found = await this.#accounts.get(owner);
+    return found.kind === 'found' && found.value.keys.length === 0 ? { kind: 'none' } : found;
+  }
+
+  /** A mark of this moment. What is stored with it later is not stored when the owner was erased in between. */
+  markOf(owner: Owner): Mark {
+    return { erasure: this.#records.lastErasure(owner) };
   }
 
   /**
-   * A mark of this moment. What is stored with it later is not stored when the user was erased in between.
+   * Registers a key: in the place of the one that it replaces, that has its name, or that is the same key, and else
+   * beside the others. An account that does not open is begun anew.
    */
-  markOf(user: Identity): Mark {
-    return { erasure: this.#records.lastErasure(user) };
-  }
-
-  /**
-   * Registers a key in place of any that was there, and ends the wait of one that was offered. `undefined` when
-   * the user was erased since the mark.
-   */
-  store(user: Identity, key: Secret, verified: boolean, mark?: Mark): Promise<StoredKey | undefined> {
-    return this.#records.exclusively(user, async () => {
-      if (mark && this.#isErasedSince(user, mark)) return undefined;
-      const stored: StoredKey = { id: newId(), key, verified, addedAt: this.#now() };
-      await this.#accounts.set(user, { keys: [stored] });
-      await this.#offers.delete(user);
-      return stored;
+  async store(owner: Owner, added: NewKey, mark: Mark): Promise<Stored> {
+    const stored = this.unlessErased(owner, mark, async (): Promise<Stored> => {
+      const found = await this.#accounts.get(owner);
+      const account: Account = found.kind === 'found' ? found.value : { keys: [] };
+      const before = replacedBy(added, account.keys);
+      const slot = before?.slot ?? freeSlot(account.keys);
+      if (slot === undefined) return { kind: 'full' };
+      const name = added.name ?? before?.name;
+      const isSame = before !== undefined && isEqual(before.key, added.key);
+      const stored: StoredKey = {
+        id: isSame ? before.id : newId(),
+        slot,
+        ...(name !== undefined && { name }),
+        key: added.key,
+        verified: added.verified || (isSame && before.verified),
+        addedAt: isSame ? before.addedAt : this.#now(),
+      };
+      const keys = before
+        ? account.keys.map((key) => (key === before ? stored : key))
+        : [...account.keys, stored];
+      if (!isSame) await this.#records.delete(owner, placesOfSlots([slot]));
+      await this.#accounts.set(owner, { ...account, owner, keys });
+      return { kind: 'stored', key: stored };
     });
+    return (await stored) ?? { kind: 'erased' };
   }
 
-  /** Notes that the billing API has accepted the key, if it still is the registered one. */
-  markVerified(user: Identity, id: string): Promise<void> {
-    return this.#accounts.update(user, (account) =>
-      account?.keys.some((key) => key.id === id && !key.verified)
-        ? { keys: account.keys.map((key) => (key.id === id ? { ...key, verified: true } : key)) }
+  /** Runs `task` while nothing else changes what the owner has; not if the owner was erased since the mark. */
+  unlessErased<T>(owner: Owner, mark: Mark, task: () => Promise<T>): Promise<T | undefined> {
+    return this.#records.exclusively(owner, async () =>
+      this.#records.lastErasure(owner) === mark.erasure ? task() : undefined,
+    );
+  }
+
+  /** Names a key; whether there is one of that id and no other of that name. */
+  async rename(owner: Owner, id: string, name: string): Promise<boolean> {
+    let renamed = false;
+    await this.#change(owner, (keys) => {
+      const isTaken = keys.some(
+        (key) => key.id !== id && key.name !== undefined && isSameName(key.name, name),
+      );
+      if (isTaken || !keys.some((key) => key.id === id)) return undefined;
+      renamed = true;
+      return keys.map((key) => (key.id === id ? { ...key, name } : key));
+    });
+    return renamed;
+  }
+
+  /** Notes that the billing API has accepted the key, if it still is registered. */
+  markVerified(owner: Owner, id: string): Promise<void> {
+    return this.#change(owner, (keys) =>
+      keys.some((key) => key.id === id && !key.verified)
+        ? keys.map((key) => (key.id === id ? { ...key, verified: true } : key))
         : undefined,
     );
+  }
+
+  /** Lets the record say whose it is, where an earlier version wrote it. */
+  async claim(owner: Owner, { owner: claimed }: Account): Promise<void> {
+    if (claimed !== undefined) return;
+    await unlessStoreFails(this.#accounts.update(owner, (account) => account && { ...account, owner }));
   }
 
   /**
    * Removes the key of that id and what was known of it, and says whether it did: not if another has taken its
    * place since. Without an id it removes whatever is there, even a record that does not open.
    */
-  remove(user: Identity, id?: string): Promise<boolean> {
-    return this.#records.exclusively(user, async () => {
-      if (id !== undefined) {
-        const found = await this.find(user);
-        if (found.kind !== 'found' || found.value.id !== id) return false;
-      }
-      return this.#records.delete(user, OF_A_KEY);
+  remove(owner: Owner, id?: string): Promise<boolean> {
+    return this.#records.exclusively(owner, async () => {
+      if (id === undefined) return this.#records.delete(owner, OF_ALL_KEYS);
+      const found = await this.find(owner);
+      if (found.kind !== 'found') return false;
+      const { keys } = found.value;
+      const gone = keys.find((key) => key.id === id);
+      if (gone === undefined) return false;
+      const left = keys.filter((key) => key !== gone);
+      if (left.length === 0 && found.value.identities === undefined)
+        return this.#records.delete(owner, OF_ALL_KEYS);
+      await this.#accounts.set(owner, { ...found.value, keys: left });
+      await this.#records.delete(owner, placesOfSlots([gone.slot]));
+      return true;
     });
   }
 
-  /**
-   * Keeps a key that could not be checked for {@link OFFER_LIFETIME_MS}, until its owner says what to do. The id
-   * of the offer, or `undefined` when the user was erased since the mark.
-   */
-  offer(user: Identity, key: Secret, mark: Mark): Promise<string | undefined> {
-    return this.#records.exclusively(user, async () => {
-      if (this.#isErasedSince(user, mark)) return undefined;
-      const id = newId();
-      await this.#offers.set(user, { id, key, expiresAt: this.#now() + OFFER_LIFETIME_MS });
-      return id;
+  #change(owner: Owner, change: (keys: readonly StoredKey[]) => StoredKey[] | undefined): Promise<void> {
+    return this.#accounts.update(owner, (account) => {
+      const keys = account && change(account.keys);
+      return account && keys && { ...account, keys };
     });
-  }
-
-  /** The offered key of that id, while its time has not run out. */
-  async findOffer(user: Identity, id: string): Promise<Secret | undefined> {
-    const found = await this.#offers.get(user);
-    if (found.kind !== 'found' || found.value.id !== id || this.#isOver(found.value)) return undefined;
-    return found.value.key;
-  }
-
-  async dropOffer(user: Identity): Promise<void> {
-    await this.#offers.delete(user);
-  }
-
-  /** Erases offers that nobody took in time. */
-  sweepOffers(): Promise<void> {
-    return this.#offers.sweep((offer) => this.#isOver(offer));
-  }
-
-  #isErasedSince(user: Identity, { erasure }: Mark): boolean {
-    return this.#records.lastErasure(user) !== erasure;
-  }
-
-  #isOver({ expiresAt }: z.output<typeof offeredKey>): boolean {
-    return expiresAt <= this.#now();
   }
 }
 
-function newId(): string {
-  return randomBytes(6).toString('base64url');
+/** The key of the account whose place a new one takes. The same key is never there twice. */
+function replacedBy({ key, name, replaces }: NewKey, keys: readonly StoredKey[]): StoredKey | undefined {
+  return (
+    keys.find((each) => isEqual(each.key, key)) ??
+    keys.find(({ id }) => id === replaces) ??
+    keys.find((each) => name !== undefined && each.name !== undefined && isSameName(each.name, name))
+  );
+}
+
+function isEqual(a: Secret, b: Secret): boolean {
+  return a.reveal() === b.reveal();
 }

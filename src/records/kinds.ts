@@ -1,4 +1,49 @@
-/** Every kind of record that the store may hold of a user; all of them go when a user is forgotten. */
-export const KINDS = ['account', 'offer', 'last-balance', 'settings'] as const;
+/** How many keys an account may own. What is stored of a key is in the slot of the key's number, from 0. */
+export const SLOTS = 10;
 
-export type Kind = (typeof KINDS)[number];
+/** Every kind of record that there is once of its owner. */
+const SINGLE = [
+  'account',
+  'link',
+  'offer',
+  'prompt',
+  'settings',
+  'alerts',
+  'notices',
+  // Written by earlier versions, which knew one key a user; its place is taken by the history.
+  'last-balance',
+] as const;
+
+/** Every kind that there is once for each slot. */
+const SLOTTED = ['history', 'watch'] as const;
+
+export type Kind = (typeof SINGLE)[number] | (typeof SLOTTED)[number];
+
+/** Every kind of record that the store may hold of an owner. */
+export const KINDS: readonly Kind[] = [...SINGLE, ...SLOTTED];
+
+/** A kind of record, and the slot where there is one for each. */
+export interface Place {
+  readonly kind: Kind;
+  readonly slot?: number;
+}
+
+/** Every record that the store may hold of an owner; all of them go when a user is forgotten. */
+export const PLACES: readonly Place[] = [
+  ...SINGLE.map((kind) => ({ kind })),
+  ...SLOTTED.flatMap((kind) =>
+    placesIn(
+      kind,
+      Array.from({ length: SLOTS }, (_, slot) => slot),
+    ),
+  ),
+];
+
+/** The records of the keys in those slots. */
+export function placesOfSlots(slots: readonly number[]): readonly Place[] {
+  return SLOTTED.flatMap((kind) => placesIn(kind, slots));
+}
+
+function placesIn(kind: Kind, slots: readonly number[]): Place[] {
+  return slots.map((slot) => ({ kind, slot }));
+}

@@ -1,10 +1,10 @@
-import type { Identity, Platform } from '../identity.ts';
+import type { Identity, Owner, Platform } from '../identity.ts';
 import { KINDS, type Kind } from './kinds.ts';
 
 const PLATFORMS: readonly Platform[] = ['discord', 'telegram'];
 
 /** How records were named before there was an index key: the user in the clear. */
-export function legacyNameOf(kind: Kind, user: Identity): string {
+export function legacyNameOf(kind: Kind, user: Owner): string {
   return `${kind}:${user}`;
 }
 

@@ -1,12 +1,12 @@
 import AsyncLock from 'async-lock';
 import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
-import type { Identity } from '../identity.ts';
+import type { Owner } from '../identity.ts';
 import type { Storage } from '../storage/storage.ts';
 import { unlessStoreFails } from '../storage/storage-error.ts';
 import { Cipher, keyIdOf } from './cipher.ts';
 import type { KeyRing } from './key-ring.ts';
-import { KINDS, type Kind } from './kinds.ts';
+import { PLACES, type Place } from './kinds.ts';
 import { legacyNameOf } from './legacy-names.ts';
 import { INDEX_KEY, LEGACY_KEY_CHECK, openRecordNames, type RecordNames } from './record-names.ts';
 import { type RewrapResult, renameLegacy, rewrap } from './rewrap.ts';
@@ -21,7 +21,7 @@ export class Records {
   readonly cipher: Cipher;
   readonly names: RecordNames;
   readonly #locks = new AsyncLock({ maxPending: Number.POSITIVE_INFINITY });
-  readonly #erasures = new LRUCache<Identity, symbol>({ max: ERASURES_REMEMBERED });
+  readonly #erasures = new LRUCache<Owner, symbol>({ max: ERASURES_REMEMBERED });
 
   private constructor(storage: Storage, cipher: Cipher, names: RecordNames) {
     this.storage = storage;
@@ -35,8 +35,9 @@ export class Records {
     return new Records(storage, cipher, await openRecordNames(storage, cipher));
   }
 
-  of<Schema extends z.ZodType>(format: RecordFormat<Schema>): SealedRecords<Schema> {
-    return new SealedRecords(this.storage, this.cipher, this.names, format);
+  /** @param slot for kinds that there is one of for each slot */
+  of<Schema extends z.ZodType>(format: RecordFormat<Schema>, slot?: number): SealedRecords<Schema> {
+    return new SealedRecords(this.storage, this.cipher, this.names, format, slot);
   }
 
   /**
@@ -71,32 +72,32 @@ export class Records {
     return this.names.adopt(await openRecordNames(this.storage, this.cipher));
   }
 
-  /** Runs `task` while nothing else changes what this user has. */
-  exclusively<T>(user: Identity, task: () => Promise<T>): Promise<T> {
-    return this.#locks.acquire(user, task);
+  /** Runs `task` while nothing else changes what this owner has. */
+  exclusively<T>(owner: Owner, task: () => Promise<T>): Promise<T> {
+    return this.#locks.acquire(owner, task);
   }
 
-  /** The last time that this user was erased, to find out later whether it is still the last. */
-  lastErasure(user: Identity): symbol | undefined {
-    return this.#erasures.get(user);
+  /** The last time that this owner was erased, to find out later whether it is still the last. */
+  lastErasure(owner: Owner): symbol | undefined {
+    return this.#erasures.get(owner);
   }
 
-  /** Deletes some kinds of a user's records at one moment. Whether there was anything. */
-  delete(user: Identity, kinds: readonly Kind[]): Promise<boolean> {
+  /** Deletes some of an owner's records at one moment. Whether there was anything. */
+  delete(owner: Owner, places: readonly Place[]): Promise<boolean> {
     return this.storage.delete(
-      ...kinds.flatMap((kind) => [this.names.of(kind, user), legacyNameOf(kind, user)]),
+      ...places.flatMap(({ kind, slot }) => [this.names.of(kind, owner, slot), legacyNameOf(kind, owner)]),
     );
   }
 
   /**
-   * Erases everything of a user at one moment, and makes it unreadable in the files too.
+   * Erases everything of an owner at one moment, and makes it unreadable in the files too.
    *
    * @returns whether there was anything
    */
-  async erase(user: Identity): Promise<boolean> {
-    const erased = await this.exclusively(user, () => {
-      this.#erasures.set(user, Symbol('erasure'));
-      return this.delete(user, KINDS);
+  async erase(owner: Owner): Promise<boolean> {
+    const erased = await this.exclusively(owner, () => {
+      this.#erasures.set(owner, Symbol('erasure'));
+      return this.delete(owner, PLACES);
     });
     // The records are gone all the same when the store has no time for this; a later scrub makes up for it.
     await unlessStoreFails(this.storage.scrub());

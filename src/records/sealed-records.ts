@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Identity } from '../identity.ts';
+import type { Owner } from '../identity.ts';
 import { parseJson } from '../json.ts';
 import { Secret } from '../secret.ts';
 import type { Storage, StoredRecord } from '../storage/storage.ts';
@@ -35,32 +35,40 @@ export type Found<T> =
 const versioned = z.object({ version: z.int(), value: z.unknown() });
 
 /**
- * One kind of record a user, encrypted in the store.
+ * One kind of record an owner, encrypted in the store.
  *
- * The record's name, which stands for the kind and the user, is authenticated with it, so that neither another
- * user's record nor another kind of the same user's opens in its place.
+ * The record's name, which stands for the kind and the owner, is authenticated with it, so that neither another
+ * owner's record nor another kind of the same owner's opens in its place.
  */
 export class SealedRecords<Schema extends z.ZodType> {
   readonly #storage: Storage;
   readonly #cipher: Cipher;
   readonly #names: RecordNames;
   readonly #format: RecordFormat<Schema>;
+  readonly #slot: number | undefined;
 
-  constructor(storage: Storage, cipher: Cipher, names: RecordNames, format: RecordFormat<Schema>) {
+  constructor(
+    storage: Storage,
+    cipher: Cipher,
+    names: RecordNames,
+    format: RecordFormat<Schema>,
+    slot?: number,
+  ) {
     this.#storage = storage;
     this.#cipher = cipher;
     this.#names = names;
     this.#format = format;
+    this.#slot = slot;
   }
 
-  async get(user: Identity): Promise<Found<z.output<Schema>>> {
-    const name = this.#nameOf(user);
+  async get(owner: Owner): Promise<Found<z.output<Schema>>> {
+    const name = this.#nameOf(owner);
     const envelope = await this.#storage.get(name);
     return envelope === undefined ? { kind: 'none' } : this.#open({ name, value: envelope });
   }
 
-  async set(user: Identity, value: z.output<Schema>): Promise<void> {
-    const name = this.#nameOf(user);
+  async set(owner: Owner, value: z.output<Schema>): Promise<void> {
+    const name = this.#nameOf(owner);
     await this.#storage.set(name, this.#seal(name, value));
   }
 
@@ -70,10 +78,10 @@ export class SealedRecords<Schema extends z.ZodType> {
    * A record that does not read stays as it is.
    */
   async update(
-    user: Identity,
+    owner: Owner,
     change: (value: z.output<Schema> | undefined) => z.output<Schema> | undefined,
   ): Promise<void> {
-    const name = this.#nameOf(user);
+    const name = this.#nameOf(owner);
     const envelope = await this.#storage.get(name);
     const found = envelope === undefined ? undefined : this.#open({ name, value: envelope });
     if (found?.kind === 'unreadable') return;
@@ -86,11 +94,11 @@ export class SealedRecords<Schema extends z.ZodType> {
   }
 
   /** Whether there was a record, readable or not. */
-  delete(user: Identity): Promise<boolean> {
-    return this.#storage.delete(this.#nameOf(user));
+  delete(owner: Owner): Promise<boolean> {
+    return this.#storage.delete(this.#nameOf(owner));
   }
 
-  /** Deletes all users' records of this kind that read and that `isOver` says have had their time. */
+  /** Deletes all owners' records of this kind that read and that `isOver` says have had their time. */
   async sweep(isOver: (value: z.output<Schema>) => boolean): Promise<void> {
     for await (const page of this.#storage.pages(`${this.#format.kind}:`)) {
       const over = page.filter((record) => {
@@ -121,8 +129,8 @@ export class SealedRecords<Schema extends z.ZodType> {
       : { kind: 'unreadable', problem: 'wrong-shape' };
   }
 
-  #nameOf(user: Identity): string {
-    return this.#names.of(this.#format.kind, user);
+  #nameOf(owner: Owner): string {
+    return this.#names.of(this.#format.kind, owner, this.#slot);
   }
 }
 

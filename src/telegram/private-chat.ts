@@ -1,7 +1,9 @@
 import { Composer, type Context } from 'grammy';
+import type { Command } from '../chat/command.ts';
+import { parseCommandLine } from '../chat/command-line.ts';
 import { commandsOf, flatNameOf } from '../chat/commands/index.ts';
 import type { Desk, Exchange } from '../chat/desk.ts';
-import { keyAmongWords, keyInMessage } from '../chat/key-message.ts';
+import { keyAmongWords, keyInMessage, nameBefore } from '../chat/key-message.ts';
 import type { ChatEvent } from '../chat/request.ts';
 import { Secret } from '../secret.ts';
 import { deleteMessage, editedMessage, type identityOf, newMessage, requestOf } from './exchange.ts';
@@ -13,7 +15,7 @@ export function privateChat(desk: Desk): Composer<Context> {
   for (const command of commandsOf('telegram')) {
     const flatName = flatNameOf(command);
     if (flatName === undefined) continue;
-    chat.command(flatName, (ctx) => answerCommand(ctx, desk, command.name, ctx.match));
+    chat.command(flatName, (ctx) => answerCommand(ctx, desk, command, ctx.match));
   }
   chat.on(['message:text', 'message:caption'], (ctx) =>
     answerText(ctx, desk, new Secret(ctx.message.text ?? ctx.message.caption ?? '')),
@@ -26,15 +28,17 @@ export function privateChat(desk: Desk): Composer<Context> {
   return composer;
 }
 
-async function answerCommand(ctx: Context, desk: Desk, name: string, argument: string): Promise<void> {
+async function answerCommand(ctx: Context, desk: Desk, command: Command, argument: string): Promise<void> {
+  const { name } = command;
   const words = new Secret(argument);
-  if (keyAmongWords(words, name) !== undefined) return answerKey(ctx, desk, words);
+  const key = keyAmongWords(words);
+  if (key !== undefined) return answerKey(ctx, desk, words, nameBefore(words, key));
   // A link of the form t.me/<bot>?start=<command> arrives as /start with that command behind it.
   const linked =
-    name === 'start' ? commandsOf('telegram').find((command) => flatNameOf(command) === argument) : undefined;
+    name === 'start' ? commandsOf('telegram').find((each) => flatNameOf(each) === argument) : undefined;
   const event: ChatEvent = linked
     ? { kind: 'command', name: linked.name }
-    : { kind: 'command', name, ...(argument !== '' && { argument }) };
+    : { kind: 'command', name, given: parseCommandLine(command, argument) };
   return answer(ctx, desk, event, newMessage);
 }
 
@@ -54,9 +58,9 @@ async function answerCorrection(ctx: Context, desk: Desk, text: Secret): Promise
   if (keyInMessage(text) !== undefined) await answerKey(ctx, desk, text);
 }
 
-async function answerKey(ctx: Context, desk: Desk, text: Secret): Promise<void> {
+async function answerKey(ctx: Context, desk: Desk, text: Secret, name?: string): Promise<void> {
   const trace = (await deleteMessage(ctx)) ? 'deleted' : 'left';
-  await answer(ctx, desk, { kind: 'text', text, trace }, newMessage);
+  await answer(ctx, desk, { kind: 'text', text, trace, ...(name !== undefined && { name }) }, newMessage);
 }
 
 async function answer(

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Identity } from '../../src/identity.ts';
-import { KINDS } from '../../src/records/kinds.ts';
+import { PLACES } from '../../src/records/kinds.ts';
 import { Harness } from './harness.ts';
 import { PLATFORMS, personOn } from './person.ts';
+
+/** Account, language, a key that waits, and a balance. */
+const KINDS_SEEN = 4;
 
 describe.each(PLATFORMS)('a person on %s who wants to be forgotten', (platform) => {
   let harness: Harness;
@@ -14,7 +17,7 @@ describe.each(PLATFORMS)('a person on %s who wants to be forgotten', (platform) 
   /** What the store holds of a person: names and values. */
   async function storedOf(user: Identity): Promise<string[]> {
     const { storage, records } = await harness.openRecords();
-    const names = KINDS.map((kind) => records.names.of(kind, user));
+    const names = PLACES.map(({ kind, slot }) => records.names.of(kind, user, slot));
     const values = await Promise.all(names.map((name) => storage.get(name)));
     await storage.close();
     return values.flatMap((value, index) => (value === undefined ? [] : [names[index] ?? '', value]));
@@ -29,12 +32,12 @@ describe.each(PLATFORMS)('a person on %s who wants to be forgotten', (platform) 
     await person.write(harness.key({ kind: 'raw', status: 503, body: '' }));
     await other.write(harness.key({ kind: 'good' }));
     const stored = await storedOf(user);
-    expect(stored).toHaveLength(2 * KINDS.length);
+    expect(stored).toHaveLength(2 * KINDS_SEEN);
     const before = await harness.storedBytes();
     expect(stored.filter((text) => !before.includes(text))).toEqual([]);
 
     expect(await person.command('forget')).toContain('要清除一切吗');
-    expect(await storedOf(user)).toHaveLength(2 * KINDS.length);
+    expect(await storedOf(user)).toHaveLength(2 * KINDS_SEEN);
     expect(await person.press('清除一切')).toContain('已清除你的全部数据');
     const after = await harness.storedBytes();
     expect(stored.filter((text) => after.includes(text))).toEqual([]);

@@ -182,7 +182,8 @@ describe('the bot on Telegram', () => {
     const user = person();
     await ask(user, harness.key({ kind: 'good' }));
     const question = await ask(user, '/removekey');
-    await ask(user, harness.key({ kind: 'good' }));
+    const choice = await ask(user, harness.key({ kind: 'good' }));
+    await user.press(choice, buttons(choice).find((label) => label.startsWith('Replace ')) ?? '');
     await user.press(question, 'Remove it');
     expect(question.text).toContain('not registered any more');
     expect((await ask(user, '/balance')).text).toContain('2,005,317.99');
@@ -222,7 +223,17 @@ describe('the bot on Telegram', () => {
   it('publishes its commands for each language and kind of chat, and not again when nothing has changed', async () => {
     const names = (scope: 'all_private_chats' | 'all_group_chats', language?: string) =>
       harness.telegram.commands({ type: scope }, language).map(({ command }) => command);
-    const personal = ['balance', 'key', 'removekey', 'language', 'privacy', 'forget', 'help', 'start'];
+    const personal = [
+      'balance',
+      'key',
+      'namekey',
+      'removekey',
+      'language',
+      'privacy',
+      'forget',
+      'help',
+      'start',
+    ];
     expect(names('all_private_chats')).toEqual(personal);
     expect(names('all_private_chats', 'zh')).toEqual(personal);
     expect(names('all_group_chats', 'zh')).toEqual(['balance', 'help']);

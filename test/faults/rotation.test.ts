@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Identity } from '../../src/identity.ts';
-import type { Vault } from '../../src/keys/vault.ts';
 import { takeCensus } from '../../src/records/census.ts';
 import { parseKeyRing } from '../../src/records/key-ring.ts';
 import { rotate } from '../../src/records/rewrap.ts';
-import { Secret } from '../../src/secret.ts';
 import { fillStore } from '../records/fill-store.ts';
-import { openVault } from '../records/open-vault.ts';
+import { onlyKeyIn, openVault, registerOnly } from '../records/open-vault.ts';
 import { StoreFolder } from '../records/store-folder.ts';
 import './outcome.ts';
 
@@ -19,11 +17,6 @@ const YOUNG = `young:${randomBytes(32).toString('base64')}`;
 const OLD_RING = parseKeyRing(OLD);
 const BOTH = parseKeyRing(`${YOUNG},${OLD}`);
 const YOUNG_RING = parseKeyRing(YOUNG);
-
-async function keyOf(vault: Vault, user: Identity): Promise<string | undefined> {
-  const found = await vault.find(user);
-  return found.kind === 'found' ? found.value.key.reveal() : undefined;
-}
 
 describe('a change of the encryption key', () => {
   it(`of ${RECORDS} records under load loses none, skips none and undoes no change`, async ({ task }) => {
@@ -46,7 +39,7 @@ describe('a change of the encryption key', () => {
             : (users.at(-step % users.length) ?? 'discord:1');
         const key = `sk-load-${step}`;
         if (step % 5 === 4) await bot.vault.remove(user);
-        else await bot.vault.store(user, new Secret(key), true);
+        else await registerOnly(bot.vault, user, key);
         expected.set(user, step % 5 === 4 ? undefined : key);
         changes += 1;
       }
@@ -64,10 +57,10 @@ describe('a change of the encryption key', () => {
     await Promise.all([bot.storage.close(), admin.storage.close()]);
 
     const after = await openVault(folder, YOUNG_RING);
-    for (const [user, key] of expected) expect(await keyOf(after.vault, user)).toBe(key);
+    for (const [user, key] of expected) expect(await onlyKeyIn(after.vault, user)).toBe(key);
     const untouched = users.filter((user) => !expected.has(user));
     for (const user of untouched.filter((_, index) => index % 100 === 0))
-      expect(await keyOf(after.vault, user)).toBe(`sk-${user}`);
+      expect(await onlyKeyIn(after.vault, user)).toBe(`sk-${user}`);
     const known = new Set(users);
     const removed = users.filter((user) => expected.has(user) && expected.get(user) === undefined).length;
     const added = [...expected].filter(([user, key]) => key !== undefined && !known.has(user)).length;

@@ -40,7 +40,8 @@ describe('the store', () => {
       const reply = person.write(key);
       await harness.billing.calls.waitFor((call) => call.key === key, 'the look-up');
       await other.run('COMMIT');
-      expect(await reply).toContain('Your key is registered');
+      expect(await reply).toContain('Another key');
+      expect(await person.press(person.shown()[2] ?? '')).toContain('Your key is registered');
     }
     await expectBalances();
     task.meta.outcome = 'the keys are registered as soon as the store is free';

@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { LastBalances } from '../../src/balance/last-balances.ts';
 import { Settings } from '../../src/chat/settings.ts';
 import type { Identity } from '../../src/identity.ts';
+import { Offers } from '../../src/keys/offers.ts';
 import { Vault } from '../../src/keys/vault.ts';
 import { parseKeyRing } from '../../src/records/key-ring.ts';
 import { Records } from '../../src/records/records.ts';
-import { Secret } from '../../src/secret.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
+import { keysIn, onlyKeyIn, registerOnly } from './open-vault.ts';
 import { StoreFolder } from './store-folder.ts';
 
 /** Stores as past versions wrote them, with the same two people in each. */
@@ -29,7 +30,13 @@ describe.each(stores)('a store of the past, %s,', (name) => {
     const records = await Records.open(storage, parseKeyRing(KEY));
     await records.takeUp();
     const vault = new Vault(records, Date.now);
-    return { storage, vault, balances: new LastBalances(records, vault), settings: new Settings(records) };
+    return {
+      storage,
+      records,
+      vault,
+      balances: new LastBalances(records, vault),
+      settings: new Settings(records),
+    };
   }
 
   it('is read whole, and once more after it was written', async () => {
@@ -37,20 +44,19 @@ describe.each(stores)('a store of the past, %s,', (name) => {
     await copyFile(new URL(name, STORES), folder.file);
     const { storage, vault, balances, settings } = await open(folder);
     for (const { user, key } of PEOPLE) {
-      const found = await vault.find(user);
-      if (found.kind !== 'found') throw new Error(`the key of ${user} is ${found.kind}`);
-      expect(found.value.key.reveal()).toBe(key);
-      expect(found.value.addedAt).toBe(Date.parse('2026-11-24T12:00:00Z'));
-      const past = await balances.of(user, found.value.id);
+      const [stored] = await keysIn(vault, user);
+      if (stored === undefined) throw new Error(`${user} has no key`);
+      expect(stored.key.reveal()).toBe(key);
+      expect(stored.addedAt).toBe(Date.parse('2026-11-24T12:00:00Z'));
+      const past = await balances.last(user, stored);
       expect(past?.balance.amount.remaining).toEqual({ unscaled: 200531799n, scale: 6 });
       expect(await settings.localeOf(user, 'en')).toBe('zh-CN');
-      await vault.store(user, new Secret(`${key}-2`), true);
+      await registerOnly(vault, user, `${key}-2`);
     }
     await storage.close();
     const again = await open(folder);
     for (const { user, key } of PEOPLE) {
-      const found = await again.vault.find(user);
-      expect(found.kind === 'found' && found.value.key.reveal()).toBe(`${key}-2`);
+      expect(await onlyKeyIn(again.vault, user)).toBe(`${key}-2`);
     }
     await again.storage.close();
   });
@@ -68,9 +74,9 @@ describe.each(stores)('a store of the past, %s,', (name) => {
   it('is rid of what was waiting for an answer then', async () => {
     await using folder = await StoreFolder.make();
     await copyFile(new URL(name, STORES), folder.file);
-    const { storage, vault } = await open(folder);
+    const { storage, records } = await open(folder);
     const before = await storage.count();
-    await vault.sweepOffers();
+    await new Offers(records, Date.now).sweep();
     expect(before - (await storage.count())).toBe(PEOPLE.length);
     await storage.close();
   });

@@ -7,7 +7,7 @@ import { parseKeyRing } from '../../src/records/key-ring.ts';
 import { INDEX_KEY } from '../../src/records/record-names.ts';
 import { Records } from '../../src/records/records.ts';
 import { Secret } from '../../src/secret.ts';
-import { openVault } from './open-vault.ts';
+import { openVault, registerOnly } from './open-vault.ts';
 import { StoreFolder } from './store-folder.ts';
 
 const RING = parseKeyRing(randomBytes(32).toString('base64'));
@@ -23,8 +23,10 @@ describe('the records', () => {
     await using folder = await StoreFolder.make();
     const [bot, admin] = [await open(folder), await open(folder)];
     for (let round = 0; round < 50; round += 1) {
-      const key = await bot.vault.store(USER, new Secret('sk-unchecked'), false);
-      await Promise.all([bot.vault.markVerified(USER, key?.id ?? ''), admin.records.erase(USER)]);
+      const unchecked = { key: new Secret('sk-unchecked'), verified: false };
+      const stored = await bot.vault.store(USER, unchecked, bot.vault.markOf(USER));
+      if (stored.kind !== 'stored') throw new Error(`the key is ${stored.kind}`);
+      await Promise.all([bot.vault.markVerified(USER, stored.key.id), admin.records.erase(USER)]);
       expect(await bot.vault.find(USER)).toEqual({ kind: 'none' });
     }
     await Promise.all([bot.storage.close(), admin.storage.close()]);
@@ -35,16 +37,17 @@ describe('the records', () => {
     const { storage, records, vault } = await open(folder);
     const before = vault.markOf(USER);
     await records.erase(USER);
-    expect(await vault.store(USER, new Secret('sk-too-late'), true, before)).toBeUndefined();
-    expect(await vault.offer(USER, new Secret('sk-too-late'), before)).toBeUndefined();
-    expect(await vault.store(USER, new Secret('sk-in-time'), true, vault.markOf(USER))).toBeDefined();
+    const added = { key: new Secret('sk-0123456789'), verified: true };
+    expect(await vault.store(USER, added, before)).toEqual({ kind: 'erased' });
+    expect(await vault.unlessErased(USER, before, async () => 'done')).toBeUndefined();
+    expect((await vault.store(USER, added, vault.markOf(USER))).kind).toBe('stored');
     await storage.close();
   });
 
   it('are not given up when the index key is lost', async () => {
     await using folder = await StoreFolder.make();
     const { storage, vault } = await open(folder);
-    await vault.store(USER, new Secret('sk-a-good-key'), true);
+    await registerOnly(vault, USER, 'sk-a-good-key');
     await storage.delete(INDEX_KEY);
     await expect(Records.open(storage, RING)).rejects.toThrow('has lost its index key');
     expect(await storage.get(INDEX_KEY)).toBeUndefined();
@@ -54,7 +57,7 @@ describe('the records', () => {
   it('are found again by a process under which a backup with other names was restored', async () => {
     await using there = await StoreFolder.make();
     const other = await open(there);
-    await other.vault.store(USER, new Secret('sk-from-there'), true);
+    await registerOnly(other.vault, USER, 'sk-from-there');
     await other.storage.scrub();
     await using here = await StoreFolder.make();
     const bot = await open(here);

@@ -4,9 +4,8 @@ import { takeCensus } from '../../src/records/census.ts';
 import { Cipher } from '../../src/records/cipher.ts';
 import { parseKeyRing } from '../../src/records/key-ring.ts';
 import { rotate } from '../../src/records/rewrap.ts';
-import { Secret } from '../../src/secret.ts';
 import { fillStore } from './fill-store.ts';
-import { openVault } from './open-vault.ts';
+import { openVault, registerOnly } from './open-vault.ts';
 import { StoreFolder } from './store-folder.ts';
 
 const OLD = `old:${randomBytes(32).toString('base64')}`;
@@ -38,7 +37,7 @@ describe('a rotation', () => {
     await using folder = await StoreFolder.make();
     const { storage, records, vault } = await openVault(folder, BOTH);
     await records.takeUp();
-    await vault.store('discord:1', new Secret('sk-a-good-key'), true);
+    await registerOnly(vault, 'discord:1', 'sk-a-good-key');
     const name = records.names.of('account', 'discord:2');
     const lost = new Cipher(parseKeyRing(randomBytes(32).toString('base64'))).seal('{}', name);
     await storage.set(name, lost);

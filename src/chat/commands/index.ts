@@ -3,6 +3,8 @@ import type { Command } from '../command.ts';
 import { balance } from './balance.ts';
 import { forget } from './forget.ts';
 import { help } from './help.ts';
+import { key } from './key.ts';
+import { keyName } from './key-name.ts';
 import { keyRemove } from './key-remove.ts';
 import { keySet } from './key-set.ts';
 import { keyShow } from './key-show.ts';
@@ -14,7 +16,9 @@ import { start } from './start.ts';
 export const COMMANDS: readonly Command[] = [
   balance,
   keySet,
+  key,
   keyShow,
+  keyName,
   keyRemove,
   language,
   privacy,

@@ -1,120 +1,49 @@
-import type { KeyFormProblem } from '../../keys/key-form.ts';
-import { MAX_KEY_LENGTH, MIN_KEY_LENGTH, maskKey, parseKey } from '../../keys/key-form.ts';
-import { OFFER_LIFETIME_MS } from '../../keys/vault.ts';
-import type { Secret } from '../../secret.ts';
-import { balanceReport, failureForLog, failureText } from '../balance-report.ts';
+import { maskKey } from '../../keys/key-form.ts';
+import { parseKeyName } from '../../keys/key-name.ts';
 import type { Command, Turn } from '../command.ts';
 import { enterKeyButton, guidance, steps } from '../guidance.ts';
-import type { Reply } from '../reply.ts';
-import type { KeyTrace } from '../request.ts';
+import { keysOf } from '../key-labels.ts';
+import { askForName, nameProblem } from '../naming.ts';
+import { forgottenMeanwhile, fullReply, REPLACES } from '../registration.ts';
+import type { Button, Reply } from '../reply.ts';
 
-const OFFER_MINUTES = OFFER_LIFETIME_MS / 60_000;
-
-/** Registers a key, and answers with its balance or with what to do next. */
-export async function registerKey(turn: Turn, key: Secret, trace: KeyTrace): Promise<Reply> {
+async function take(turn: Turn, offerId: string, replaces?: string): Promise<Reply> {
   const { say, services, request } = turn;
-  const outcome = await services.balances.register(request.user, key);
-  const note = traceNote(turn, trace);
-  switch (outcome.kind) {
-    case 'registered': {
-      const report = balanceReport(turn, outcome);
-      return {
-        ...report,
-        outcome: 'registered',
-        title: say('registered-title'),
-        paragraphs: [say('registered', { key: maskKey(key) }), ...note, ...report.paragraphs],
-      };
-    }
-    case 'refused': {
-      const reply = guidance(turn, { kind: 'refused', key, ...(outcome.kept && { kept: outcome.kept.key }) });
-      return { ...reply, paragraphs: [...reply.paragraphs, ...note] };
-    }
-    case 'forgotten':
-      return {
-        outcome: 'forgotten',
-        tone: 'neutral',
-        paragraphs: [say('forgotten-meanwhile', { platform: request.platform })],
-      };
-    case 'unchecked':
-      return {
-        ...failureForLog(outcome.failure, 'unchecked'),
-        tone: 'problem',
-        title: say('unchecked-title'),
-        paragraphs: [
-          say('unchecked', { failure: failureText(turn, outcome.failure) }),
-          say('unchecked-choice', { key: maskKey(key), minutes: OFFER_MINUTES }),
-          ...note,
-        ],
-        buttons: [
-          {
-            kind: 'action',
-            label: say('button-store'),
-            style: 'primary',
-            action: { command: 'key set', press: 'store', argument: outcome.offerId },
-          },
-          {
-            kind: 'action',
-            label: say('button-discard'),
-            style: 'secondary',
-            action: { command: 'key set', press: 'discard', argument: outcome.offerId },
-          },
-        ],
-      };
-  }
-}
-
-/** Registers what was typed into the form, or says why that is no key. */
-export async function submitKeyForm(turn: Turn, text: Secret): Promise<Reply> {
-  const form = parseKey(text.reveal());
-  if (form.kind === 'key') return registerKey(turn, form.key, 'none');
-  return {
-    outcome: 'no-key-form',
-    reason: form.problem,
-    tone: 'problem',
-    title: turn.say('hint-title'),
-    paragraphs: [problemText(turn, form.problem), turn.say('form-nothing-changed')],
-    buttons: [enterKeyButton(turn)],
-  };
-}
-
-function problemText({ say }: Turn, problem: KeyFormProblem): string {
-  return say(`form-${problem}`, { min: MIN_KEY_LENGTH, max: MAX_KEY_LENGTH });
-}
-
-/** What became of the message with the key, and what its author should do about it. */
-export function traceNote({ say }: Turn, trace: KeyTrace): string[] {
-  return trace === 'none' ? [] : [say(`message-${trace}`)];
-}
-
-async function storeUnchecked(turn: Turn, offerId = ''): Promise<Reply> {
-  const { say, services, request } = turn;
-  const stored = await services.balances.registerUnchecked(request.user, offerId);
+  const owner = await turn.owner();
+  const others = (await keysOf(turn)).filter(({ id }) => id !== replaces);
+  const stored = await services.balances.takeOffer({ user: request.user, owner }, offerId, replaces);
   if (stored === undefined) return offerOver(turn);
+  if (stored.kind === 'full') return fullReply(turn);
+  if (stored.kind === 'erased') return forgottenMeanwhile(turn);
+  const { key, name, verified } = stored.key;
+  const isNameless = name === undefined && others.length > 0;
+  if (isNameless) await services.prompts.expect(request.user, { what: 'name', keyId: stored.key.id });
   return {
-    outcome: 'stored-unchecked',
-    tone: 'neutral',
-    title: say('stored-unchecked-title'),
-    paragraphs: [say('stored-unchecked', { key: maskKey(stored.key) })],
-    buttons: [
-      {
-        kind: 'action',
-        label: say('button-refresh'),
-        style: 'primary',
-        action: { command: 'balance', press: 'refresh' },
-      },
+    outcome: verified ? 'stored' : 'stored-unchecked',
+    tone: verified ? 'good' : 'neutral',
+    title: say(verified ? 'registered-title' : 'stored-unchecked-title'),
+    paragraphs: [
+      say(verified ? 'registered' : 'stored-unchecked', { key: maskKey(key) }),
+      ...(isNameless ? [askForName(turn)] : []),
     ],
+    buttons: [showBalanceButton(turn)],
   };
+}
+
+function replace(turn: Turn, argument = ''): Promise<Reply> {
+  const [offerId = '', keyId] = argument.split(REPLACES);
+  return take(turn, offerId, keyId);
 }
 
 async function discard(turn: Turn, offerId = ''): Promise<Reply> {
   const { say, services, request } = turn;
-  const key = await services.vault.findOffer(request.user, offerId);
-  if (key === undefined) return offerOver(turn);
-  await services.vault.dropOffer(request.user);
+  const offer = await services.offers.find(request.user, offerId);
+  if (offer === undefined) return offerOver(turn);
+  await services.offers.drop(request.user);
   return {
     outcome: 'discarded',
     tone: 'neutral',
-    paragraphs: [say('offer-dropped', { key: maskKey(key) })],
+    paragraphs: [say('offer-dropped', { key: maskKey(offer.key) })],
   };
 }
 
@@ -128,14 +57,33 @@ function offerOver(turn: Turn): Reply {
   };
 }
 
+function showBalanceButton({ say }: Turn): Button {
+  return {
+    kind: 'action',
+    label: say('button-balance'),
+    style: 'primary',
+    action: { command: 'balance', press: 'refresh' },
+  };
+}
+
 export const keySet: Command = {
   name: 'key set',
+  platforms: ['discord'],
   personal: true,
-  form: ({ say }) => ({
-    title: say('key-form-title'),
-    field: say('key-form-field'),
-    placeholder: say('key-form-placeholder'),
-  }),
-  run: async (turn) => guidance(turn, { kind: 'no-key' }),
-  presses: { store: storeUnchecked, discard },
+  options: [{ name: 'name', type: 'text' }],
+  form({ say }, { name }) {
+    const form = name === undefined ? undefined : parseKeyName(name);
+    if (form?.kind === 'no-name') return undefined;
+    return {
+      title: form === undefined ? say('key-form-title') : say('key-form-title-named', { name: form.name }),
+      field: say('key-form-field'),
+      placeholder: say('key-form-placeholder'),
+      ...(form !== undefined && { name: form.name }),
+    };
+  },
+  async run(turn, { name }) {
+    const form = name === undefined ? undefined : parseKeyName(name);
+    return form?.kind === 'no-name' ? nameProblem(turn, form.problem) : guidance(turn, { kind: 'no-key' });
+  },
+  presses: { store: (turn, offerId = '') => take(turn, offerId), replace, discard },
 };

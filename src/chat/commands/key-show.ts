@@ -1,28 +1,40 @@
+import type { StoredKey } from '../../keys/account.ts';
 import { maskKey } from '../../keys/key-form.ts';
-import type { Command } from '../command.ts';
+import type { Command, Turn } from '../command.ts';
 import { enterKeyButton, guidance } from '../guidance.ts';
+import { labelOf } from '../key-labels.ts';
+import type { Reply } from '../reply.ts';
 import { formatMoment } from '../times.ts';
+
+/** Which keys are registered, shown masked. */
+export async function showKeys(turn: Turn): Promise<Reply> {
+  const { say, services, request } = turn;
+  const found = await services.vault.find(await turn.owner());
+  if (found.kind === 'none') return guidance(turn, { kind: 'no-key' });
+  if (found.kind === 'unreadable') return guidance(turn, { kind: 'unreadable', problem: found.problem });
+  const { keys } = found.value;
+  const [only] = keys.length === 1 ? keys : [];
+  return {
+    outcome: 'ok',
+    tone: 'neutral',
+    title: say(only ? 'key-title' : 'keys-title'),
+    paragraphs: [
+      ...(only ? [keyText(turn, only)] : []),
+      say(only ? 'key-replace' : 'keys-change', { platform: request.platform }),
+    ],
+    ...(!only && { fields: keys.map((key) => ({ label: labelOf(key), value: keyText(turn, key) })) }),
+    buttons: [enterKeyButton(turn)],
+  };
+}
+
+function keyText({ say, locale }: Turn, { key, addedAt, verified }: StoredKey): string {
+  const shown = say('key-shown', { key: maskKey(key), date: formatMoment(addedAt, locale) });
+  return verified ? shown : `${shown} ${say('key-unchecked')}`;
+}
 
 export const keyShow: Command = {
   name: 'key show',
-  flatName: 'key',
+  platforms: ['discord'],
   personal: true,
-  async run(turn) {
-    const { say, locale, services, request } = turn;
-    const found = await services.vault.find(request.user);
-    if (found.kind === 'none') return guidance(turn, { kind: 'no-key' });
-    if (found.kind === 'unreadable') return guidance(turn, { kind: 'unreadable', problem: found.problem });
-    const { key, addedAt, verified } = found.value;
-    return {
-      outcome: 'ok',
-      tone: 'neutral',
-      title: say('key-title'),
-      paragraphs: [
-        say('key-shown', { key: maskKey(key), date: formatMoment(addedAt, locale) }),
-        ...(verified ? [] : [say('key-unchecked')]),
-        say('key-replace', { platform: request.platform }),
-      ],
-      buttons: [enterKeyButton(turn)],
-    };
-  },
+  run: showKeys,
 };

@@ -44,10 +44,13 @@ function readWish(wish: string): Locale | undefined {
 export const language: Command = {
   name: 'language',
   personal: true,
-  option: {
-    name: 'language',
-    choices: LOCALES.map((locale) => ({ label: LANGUAGE_NAMES[locale], value: locale })),
-  },
-  run: choose,
+  options: [
+    {
+      name: 'language',
+      type: 'text',
+      choices: LOCALES.map((locale) => ({ label: LANGUAGE_NAMES[locale], value: locale })),
+    },
+  ],
+  run: (turn, given) => choose(turn, given.language),
   presses: { choose },
 };

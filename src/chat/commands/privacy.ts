@@ -1,4 +1,4 @@
-import { OFFER_LIFETIME_MS } from '../../keys/vault.ts';
+import { OFFER_LIFETIME_MS } from '../../keys/offers.ts';
 import type { Command } from '../command.ts';
 
 export const privacy: Command = {

@@ -10,7 +10,7 @@ export const start: Command = {
   async run(turn) {
     const { say, request, services } = turn;
     if (request.place === 'group') return showHelp(turn);
-    const registered = (await services.vault.find(request.user)).kind === 'found';
+    const registered = (await services.vault.find(await turn.owner())).kind === 'found';
     const link: Button = { kind: 'link', label: say('button-get-key'), url: services.keyPageUrl };
     return {
       outcome: 'ok',

@@ -6,9 +6,11 @@ command-key = key
 command-key-set = set
     .description = Register your API key in a private form
 command-key-show = show
-    .description = See which key is registered
+    .description = See which keys are registered
+command-key-name = name
+    .description = Give a key a name, or another one
 command-key-remove = remove
-    .description = Remove your key from this bot
+    .description = Remove a key from this bot
 command-language = language
     .description = Choose the language of my replies
 command-privacy = privacy
@@ -19,6 +21,10 @@ command-help = help
     .description = What I can do, and how to start
 command-start = start
     .description = Say hello
+option-name = name
+    .description = Which key: its name
+option-to = to
+    .description = The new name
 option-language = language
     .description = The language to use from now on
 
@@ -28,11 +34,23 @@ about-short = Your Talk-Bot API balance, in chat. Keys are kept encrypted.
 
 # Balances.
 balance-title = Your balance
+balance-title-named = Balance of { $name }
+balances-title = Your balances
+balances-one = { $platform ->
+    [discord] All figures of one key: `/balance name:…`
+   *[telegram] All figures of one key: write its name after /balance.
+}
+balances-stopped = ⚠️ This key is no longer accepted (error 401). Please replace it.
+balances-unverified = ⚠️ This key, stored unchecked, is not accepted (error 401). Please replace it.
+balances-failed = ⚠️ { $failure }
+balances-last-seen = Last seen { $age }:
 balance-share = { $meter } { $share } left
 balance-overdrawn = { $meter } overdrawn ({ $share })
 points = Points
 amount = Money
 figure = { $remaining } of { $total }
+figure-line = { $amount } of { $total } · { $points } points
+figure-line-long = Its figures are too long for this list: ask for this key alone.
 figure-share = { $remaining } of { $total } ({ $share })
 balance-age = Read { $age }.
 balance-stale = ⚠️ { $failure } This is not your balance now, but the last one I saw: from { $date }, { $age }.
@@ -52,10 +70,12 @@ guidance-no-key = To show your balance I need your Talk-Bot API key. It takes tw
 guidance-refused-title = That key was refused
 guidance-refused = The Talk-Bot API did not accept the key `{ $key }` that you just sent (error 401), so I did not store it. Perhaps a character got lost in copying, or the key was deleted. If that was not meant as a key, see `/help`.
 guidance-refused-kept = Your earlier key `{ $key }` is still registered.
+guidance-refused-kept-all = Your { $count } keys are still registered.
 guidance-stopped-title = Your key has stopped working
 guidance-stopped = The Talk-Bot API no longer accepts your registered key `{ $key }` (error 401). It was probably deleted or replaced.
 guidance-unverified-title = That key does not work
 guidance-unverified = The Talk-Bot API did not accept the key `{ $key }`, which I had stored unchecked (error 401). Perhaps a character got lost in copying.
+guidance-find-again = You find it on your account page: { $url }
 guidance-find = 1. Copy your key from your account page: { $url }
 guidance-send = 2. { $platform ->
     [discord] Run `/key set` and paste the key into the form: it leaves no message behind. (A direct message to me works too, but then you have to delete it yourself.)
@@ -64,11 +84,36 @@ guidance-send = 2. { $platform ->
 
 # Registering a key.
 registered-title = Your key is registered
+registered-named = I keep the key `{ $key }` encrypted, as **{ $name }**. From now on, `/balance` shows what it has left.
 registered = I keep the key `{ $key }` encrypted. From now on, `/balance` shows what it has left.
 unchecked-title = I could not check your key
 unchecked = { $failure }
-unchecked-choice = I have not stored the key `{ $key }`. I can store it now and check it when you next ask for your balance; it would replace any key that you registered earlier.
+unchecked-choice = I have not stored the key `{ $key }`. I can store it now and check it when you next ask for your balance.
     I hold it encrypted for { $minutes } minutes. If you do nothing, it is dropped and nothing changes.
+choice-title = Another key
+choice = The key `{ $key }` works, but I have not stored it yet. { $count ->
+    [one] You have one registered already: does this one replace it, or shall I keep both?
+   *[other] You have { $count } registered already: does this one replace one of them, or shall I keep it as well?
+}
+    I hold it encrypted for { $minutes } minutes. If you do nothing, it is dropped and nothing changes.
+full-title = No more keys
+full = You have { $max } keys, as many as I keep. Nothing was stored or changed. To make room, remove one with { $platform ->
+    [discord] `/key remove`.
+   *[telegram] /removekey.
+}
+prompt-name = What do you call it? Send me a name, such as **work**, with at most { $max } characters.
+prompt-key = Now send me the key for **{ $name }**, as a message by itself. I delete your message as soon as I have read it.
+prompt-key-replacing = There is a key called **{ $name }**. To replace it, send me the new key now, as a message by itself. I delete your message as soon as I have read it.
+named = The key `{ $key }` goes by **{ $name }** now. { $platform ->
+    [discord] To see only this one: `/balance name:{ $name }`
+   *[telegram] To see only this one: `/balance { $name }`
+}
+name-taken = Another of your keys is called **{ $name }**. Please choose another name.
+name-empty = A name needs at least one character.
+name-too-long = That name is too long: { $max } characters at most, please.
+name-several-lines = A name must be in one line, without special characters.
+unknown-key = You have no key of that name. These are registered:
+unknown-key-item = • { $name }
 stored-unchecked-title = Your key is stored, unchecked
 stored-unchecked = I keep the key `{ $key }` encrypted. `/balance` checks it the next time you ask.
 offer-over-title = That offer has run out
@@ -87,22 +132,33 @@ form-too-short = That is too short for a key: it needs at least { $min } charact
 form-too-long = That is too long for a key: it has at most { $max } characters. Was something else copied with it?
 form-nothing-changed = Nothing was stored or changed.
 key-form-title = Register your API key
+key-form-title-named = Key for { $name }
 key-form-field = API key
 key-form-placeholder = sk-…
 
 # The registered key.
 key-title = Your registered key
 key-shown = `{ $key }`, registered on { $date }.
+keys-title = Your registered keys
+keys-change = { $platform ->
+    [discord] To replace one, use `/key set name:…` with its name. To name or remove one, use `/key name` or `/key remove`.
+   *[telegram] To replace one, write its name after /key. To name or remove one, use /namekey or /removekey.
+}
 key-unchecked = It has not been checked yet: the balance service could not be reached. `/balance` checks it.
 key-replace = { $platform ->
     [discord] To replace it, use `/key set` or send me another key in a direct message. To remove it, use `/key remove`.
    *[telegram] To replace it, send me another key. To remove it, use /removekey.
 }
 remove-title = Remove your key?
-remove = I will erase the key `{ $key }` and the last balance I saw. Your key keeps working for the API itself; I am only forgetting it here.
-remove-unreadable = I will erase your stored key, the one that I cannot read.
+remove = I will erase the key `{ $key }` and everything I know of its balance. Your key keeps working for the API itself; I am only forgetting it here.
+remove-which = Which key shall I remove?
+remove-unreadable = I will erase what is stored of your keys, which I cannot read.
 removed-title = Your key is removed
-removed = I have erased your key and the last balance. To register a key again, { $platform ->
+removed-one = I have erased it, and what I knew of its balance. { $left ->
+    [one] One key is left.
+   *[other] { $left } keys are left.
+}
+removed = I have erased your key, and what I knew of its balance. To register a key again, { $platform ->
     [discord] use `/key set`.
    *[telegram] send it to me in our private chat.
 }
@@ -133,16 +189,18 @@ help-commands = { $platform ->
     [discord]
         `/balance` – what your key has left
         `/key set` – register or replace your key, in a private form
-        `/key show` – which key is registered
-        `/key remove` – remove it
+        `/key show` – which keys are registered
+        `/key name` – name one, for up to ten
+        `/key remove` – remove one
         `/language` – English or Chinese
         `/privacy` – what I store, and how to erase it
         `/forget` – erase everything I store about you
         `/help` – this message
    *[telegram]
         /balance – what your key has left
-        /key – which key is registered
-        /removekey – remove it
+        /key – which keys are registered; with a name behind, add one, up to ten
+        /namekey – name one
+        /removekey – remove one
         /language – English or Chinese
         /privacy – what I store, and how to erase it
         /forget – erase everything I store about you
@@ -177,7 +235,7 @@ forgotten = Everything I stored about you is erased. To register a key again, { 
     [discord] use `/key set`.
    *[telegram] send it to me in our private chat.
 }
-forgotten-meanwhile = You asked me to forget you while I was checking your key, so I did not store it. To register it after all, { $platform ->
+forgotten-meanwhile = Your account was erased or linked while I was checking your key, so I did not store it. To register it after all, { $platform ->
     [discord] use `/key set`.
    *[telegram] send it to me again here.
 }
@@ -199,6 +257,9 @@ unverified = I cannot check right now whether you belong to it, so I have not do
 
 # Buttons.
 button-refresh = Refresh
+button-balance = Show the balance
+button-add = Keep it as well
+button-replace = Replace { $key }
 button-top-up = Top up
 button-get-key = Get your key
 button-enter-key = Enter your key

@@ -6,9 +6,11 @@ command-key = 密钥
 command-key-set = 登记
     .description = 在私密表单里登记你的 API 密钥
 command-key-show = 查看
-    .description = 查看登记的是哪个密钥
+    .description = 查看登记了哪些密钥
+command-key-name = 命名
+    .description = 给密钥起名或改名
 command-key-remove = 删除
-    .description = 从机器人中删除你的密钥
+    .description = 从机器人中删除一个密钥
 command-language = 语言
     .description = 选择我回复时使用的语言
 command-privacy = 隐私
@@ -19,6 +21,10 @@ command-help = 帮助
     .description = 我能做什么，以及如何开始
 command-start = 开始
     .description = 打个招呼
+option-name = 名称
+    .description = 哪个密钥：它的名称
+option-to = 新名称
+    .description = 新的名称
 option-language = 语言
     .description = 从现在起使用的语言
 
@@ -28,11 +34,23 @@ about-short = 在聊天里查询 Talk-Bot API 余额，密钥加密保存。
 
 # 余额。
 balance-title = 你的余额
+balance-title-named = { $name } 的余额
+balances-title = 你的余额
+balances-one = { $platform ->
+    [discord] 查看某个密钥的全部数字：`/balance name:…`
+   *[telegram] 查看某个密钥的全部数字：在 /balance 后面写上它的名称。
+}
+balances-stopped = ⚠️ 这个密钥已不再被接受（错误 401），请更换。
+balances-unverified = ⚠️ 这个未经验证保存的密钥不被接受（错误 401），请更换。
+balances-failed = ⚠️ { $failure }
+balances-last-seen = 最后看到的余额（{ $age }）：
 balance-share = { $meter } 剩余 { $share }
 balance-overdrawn = { $meter } 已透支（{ $share }）
 points = 点数
 amount = 金额
 figure = { $remaining } / { $total }
+figure-line = { $amount } / { $total } · { $points } 点
+figure-line-long = 数字太长，这里放不下：请单独查询这个密钥。
 figure-share = { $remaining } / { $total }（{ $share }）
 balance-age = { $age }读取。
 balance-stale = ⚠️ { $failure }以下不是当前余额，而是我最后一次看到的余额：{ $date }（{ $age }）。
@@ -52,10 +70,12 @@ guidance-no-key = 要查看余额，我需要你的 Talk-Bot API 密钥。只需
 guidance-refused-title = 这个密钥被拒绝了
 guidance-refused = Talk-Bot API 没有接受你刚发来的密钥 `{ $key }`（错误 401），所以我没有保存它。可能是复制时少了字符，也可能是密钥已被删除。如果你发的不是密钥，请看 `/help`。
 guidance-refused-kept = 你之前的密钥 `{ $key }` 仍然登记着。
+guidance-refused-kept-all = 你的 { $count } 个密钥仍然登记着。
 guidance-stopped-title = 你的密钥已失效
 guidance-stopped = Talk-Bot API 不再接受你登记的密钥 `{ $key }`（错误 401）。它可能已被删除或更换。
 guidance-unverified-title = 这个密钥不可用
 guidance-unverified = Talk-Bot API 没有接受密钥 `{ $key }`（错误 401）。它当时是未经验证先保存的，可能复制时少了字符。
+guidance-find-again = 密钥在你的账户页面：{ $url }
 guidance-find = 1. 在你的账户页面复制密钥：{ $url }
 guidance-send = 2. { $platform ->
     [discord] 使用 `/key set`，把密钥粘贴到表单里，不会留下任何消息。（也可以私信发给我，但需要你自己删除那条消息。）
@@ -64,11 +84,33 @@ guidance-send = 2. { $platform ->
 
 # 登记密钥。
 registered-title = 你的密钥已登记
+registered-named = 我已加密保存密钥 `{ $key }`，名称为 **{ $name }**。从现在起，用 `/balance` 就能查看还剩多少。
 registered = 我已加密保存密钥 `{ $key }`。从现在起，用 `/balance` 就能查看还剩多少。
 unchecked-title = 我无法验证你的密钥
 unchecked = { $failure }
-unchecked-choice = 我还没有保存密钥 `{ $key }`。可以先保存，等你下次查询余额时再验证；它会替换你之前登记的密钥。
+unchecked-choice = 我还没有保存密钥 `{ $key }`。可以先保存，等你下次查询余额时再验证。
     我会加密保留它 { $minutes } 分钟。如果你不选择，它会被丢弃，一切保持不变。
+choice-title = 另一个密钥
+choice = 密钥 `{ $key }` 可用，但我还没有保存它。你已经登记了 { $count } 个密钥：用它替换其中一个，还是都保留？
+    我会加密保留它 { $minutes } 分钟。如果你不选择，它会被丢弃，一切保持不变。
+full-title = 不能再加密钥了
+full = 你已有 { $max } 个密钥，这是我能保存的上限。没有保存或更改任何东西。要腾出位置，请用 { $platform ->
+    [discord] `/key remove`
+   *[telegram] /removekey
+} 删除一个。
+prompt-name = 它叫什么？请发给我一个名称，例如 **工作**，最多 { $max } 个字符。
+prompt-key = 现在请把 **{ $name }** 的密钥单独发给我。我读取后会立即删除你的消息。
+prompt-key-replacing = 已有名为 **{ $name }** 的密钥。要更换它，请现在把新密钥单独发给我。我读取后会立即删除你的消息。
+named = 密钥 `{ $key }` 现在叫 **{ $name }**。{ $platform ->
+    [discord] 只查看它：`/balance name:{ $name }`
+   *[telegram] 只查看它：`/balance { $name }`
+}
+name-taken = 你的另一个密钥已经叫 **{ $name }**，请换一个名称。
+name-empty = 名称至少要有一个字符。
+name-too-long = 这个名称太长：最多 { $max } 个字符。
+name-several-lines = 名称必须在一行之内，且不含特殊字符。
+unknown-key = 没有叫这个名称的密钥。已登记的有：
+unknown-key-item = • { $name }
 stored-unchecked-title = 你的密钥已保存，尚未验证
 stored-unchecked = 我已加密保存密钥 `{ $key }`。下次你使用 `/balance` 时会验证它。
 offer-over-title = 这个选择已过期
@@ -87,22 +129,30 @@ form-too-short = 这段文字太短，不是密钥：密钥至少有 { $min } �
 form-too-long = 这段文字太长，不是密钥：密钥最多有 { $max } 个字符。是不是多复制了别的内容？
 form-nothing-changed = 没有保存或更改任何东西。
 key-form-title = 登记你的 API 密钥
+key-form-title-named = 登记密钥：{ $name }
 key-form-field = API 密钥
 key-form-placeholder = sk-…
 
 # 已登记的密钥。
 key-title = 你登记的密钥
 key-shown = `{ $key }`，登记于 { $date }。
+keys-title = 你登记的密钥
+keys-change = { $platform ->
+    [discord] 要更换某个密钥，请用 `/key set name:…` 加上它的名称。要命名或删除，请用 `/key name` 或 `/key remove`。
+   *[telegram] 要更换某个密钥，请在 /key 后面写上它的名称。要命名或删除，请用 /namekey 或 /removekey。
+}
 key-unchecked = 它还没有经过验证：当时余额服务无法访问。`/balance` 会验证它。
 key-replace = { $platform ->
     [discord] 要更换，请用 `/key set`，或私信发给我另一个密钥。要删除，请用 `/key remove`。
    *[telegram] 要更换，请发给我另一个密钥。要删除，请用 /removekey。
 }
 remove-title = 要删除你的密钥吗？
-remove = 我会清除密钥 `{ $key }` 和我最后看到的余额。密钥在 API 那边仍然可用，只是我这里不再保存。
-remove-unreadable = 我会清除为你保存的、我无法读取的那个密钥。
+remove = 我会清除密钥 `{ $key }` 和我记录的它的余额。密钥在 API 那边仍然可用，只是我这里不再保存。
+remove-which = 要删除哪个密钥？
+remove-unreadable = 我会清除为你保存的、我无法读取的密钥。
 removed-title = 你的密钥已删除
-removed = 已清除你的密钥和最后一次余额。想重新登记，{ $platform ->
+removed-one = 已清除这个密钥和我记录的它的余额。还剩 { $left } 个密钥。
+removed = 已清除你的密钥和我记录的余额。想重新登记，{ $platform ->
     [discord] 请用 `/key set`。
    *[telegram] 请在私聊里把密钥发给我。
 }
@@ -133,16 +183,18 @@ help-commands = { $platform ->
     [discord]
         `/balance` – 你的密钥还剩多少
         `/key set` – 在私密表单里登记或更换密钥
-        `/key show` – 登记的是哪个密钥
-        `/key remove` – 删除密钥
+        `/key show` – 登记了哪些密钥
+        `/key name` – 给密钥起名，最多十个
+        `/key remove` – 删除一个密钥
         `/language` – 英文或中文
         `/privacy` – 我保存了什么，以及如何清除
         `/forget` – 清除我保存的关于你的一切
         `/help` – 显示这条消息
    *[telegram]
         /balance – 你的密钥还剩多少
-        /key – 登记的是哪个密钥
-        /removekey – 删除密钥
+        /key – 登记了哪些密钥；后面写上名称可再加一个，最多十个
+        /namekey – 给密钥起名
+        /removekey – 删除一个密钥
         /language – 英文或中文
         /privacy – 我保存了什么，以及如何清除
         /forget – 清除我保存的关于你的一切
@@ -177,7 +229,7 @@ forgotten = 我保存的关于你的一切都已清除。想重新登记，{ $pl
     [discord] 请用 `/key set`。
    *[telegram] 请在私聊里把密钥发给我。
 }
-forgotten-meanwhile = 我验证密钥期间你要求清除数据，所以没有保存它。如仍要登记，{ $platform ->
+forgotten-meanwhile = 我验证密钥期间，你的账户被清除或关联，所以没有保存它。如仍要登记，{ $platform ->
     [discord] 请用 `/key set`。
    *[telegram] 请再发一次。
 }
@@ -199,6 +251,9 @@ unverified = 我现在无法确认你是否有权使用，所以还没有做任�
 
 # 按钮。
 button-refresh = 刷新
+button-balance = 查看余额
+button-add = 都保留
+button-replace = 替换 { $key }
 button-top-up = 充值
 button-get-key = 获取密钥
 button-enter-key = 输入密钥

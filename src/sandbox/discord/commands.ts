@@ -26,10 +26,13 @@ const valueOption = z.object({
   type: z.union([
     z.literal(ApplicationCommandOptionType.String),
     z.literal(ApplicationCommandOptionType.Integer),
+    z.literal(ApplicationCommandOptionType.Number),
     z.literal(ApplicationCommandOptionType.Boolean),
   ]),
   ...named,
   required: z.boolean().optional(),
+  autocomplete: z.boolean().optional(),
+  min_value: z.number().optional(),
   choices: z
     .array(z.object({ name: z.string().min(1).max(100), value: z.union([z.string().max(100), z.number()]) }))
     .max(25)

@@ -1,0 +1,69 @@
+import { findKeyAmong, maskKey } from '../keys/key-form.ts';
+import { type KeyNameProblem, MAX_KEY_NAME_LENGTH, parseKeyName } from '../keys/key-name.ts';
+import type { Expected } from '../keys/prompts.ts';
+import type { Secret } from '../secret.ts';
+import { unlessStoreFails } from '../storage/storage-error.ts';
+import type { Turn } from './command.ts';
+import { keysOf } from './key-labels.ts';
+import { keyInMessage } from './key-message.ts';
+import { registerKey } from './registration.ts';
+import type { Reply } from './reply.ts';
+import type { KeyTrace } from './request.ts';
+
+/** The question that a prompt for a name goes with. */
+export function askForName({ say }: Turn): string {
+  return say('prompt-name', { max: MAX_KEY_NAME_LENGTH });
+}
+
+/** To a text that names no key. */
+export function nameProblem({ say }: Turn, problem: KeyNameProblem): Reply {
+  return {
+    outcome: 'no-name',
+    reason: problem,
+    tone: 'problem',
+    paragraphs: [say(`name-${problem}`, { max: MAX_KEY_NAME_LENGTH }), say('form-nothing-changed')],
+  };
+}
+
+/** Answers a message that was asked for; `undefined` where none was, or where it is something else. */
+export async function answerPrompt(turn: Turn, text: Secret, trace: KeyTrace): Promise<Reply | undefined> {
+  const { services, request } = turn;
+  const expected = await unlessStoreFails(services.prompts.find(request.user));
+  if (expected === undefined) return undefined;
+  if (expected.what === 'name') return takeName(turn, expected, text);
+  const key = keyInMessage(text);
+  if (key === undefined) return undefined;
+  await services.prompts.drop(request.user);
+  return registerKey(turn, key, trace, expected.name);
+}
+
+async function takeName(
+  turn: Turn,
+  { keyId }: Extract<Expected, { what: 'name' }>,
+  text: Secret,
+): Promise<Reply | undefined> {
+  const { say, services, request } = turn;
+  const words = text.reveal();
+  // A short name in ASCII has the form of a key, so here only what nobody would call a key counts as one.
+  if (findKeyAmong(words) !== undefined || words.startsWith('/')) return undefined;
+  const form = parseKeyName(words);
+  if (form.kind === 'no-name') return nameProblem(turn, form.problem);
+  const named = (await keysOf(turn)).find(({ id }) => id === keyId);
+  if (named === undefined) {
+    await services.prompts.drop(request.user);
+    return undefined;
+  }
+  const { name } = form;
+  if (!(await services.vault.rename(await turn.owner(), keyId, name))) return nameTaken(turn, name);
+  await services.prompts.drop(request.user);
+  return {
+    outcome: 'named',
+    tone: 'good',
+    paragraphs: [say('named', { key: maskKey(named.key), name, platform: request.platform })],
+  };
+}
+
+/** To a name that another key has. */
+export function nameTaken({ say }: Turn, name: string): Reply {
+  return { outcome: 'name-taken', tone: 'problem', paragraphs: [say('name-taken', { name })] };
+}

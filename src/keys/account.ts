@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { Identity, Owner } from '../identity.ts';
+import { SLOTS } from '../records/kinds.ts';
+import { moment, type RecordFormat, secretCodec } from '../records/sealed-records.ts';
+import { parseKey } from './key-form.ts';
+import { isSameName, parseKeyName } from './key-name.ts';
+
+/** Short enough for the id of a button, which it is a part of. */
+export const keyId = z.string().regex(/^[\w-]{1,16}$/);
+
+export const validKey = secretCodec.refine((secret) => parseKey(secret.reveal()).kind === 'key');
+
+export const keyName = z.string().refine((text) => parseKeyName(text).kind === 'name');
+
+const identity = z.custom<Identity>(
+  (value) => typeof value === 'string' && /^(discord|telegram):./.test(value),
+);
+
+const owner = z.custom<Owner>(
+  (value) => typeof value === 'string' && /^(discord|telegram|account):./.test(value),
+);
+
+const storedKey = z.object({
+  id: keyId,
+  /** Where the records of this key are; no two keys of an account share one. */
+  slot: z
+    .int()
+    .min(0)
+    .max(SLOTS - 1),
+  /** What its owner calls it. One key needs no name. */
+  name: keyName.optional(),
+  key: validKey,
+  /** Whether the billing API has ever accepted it. */
+  verified: z.boolean(),
+  addedAt: moment,
+});
+
+const account = z.object({
+  /** Whose it is, for those who come across the record without knowing; accounts of version 1 do not say. */
+  owner: owner.optional(),
+  /** The chats that share the account, once it was linked. */
+  identities: z.array(identity).optional(),
+  keys: z.array(storedKey).max(SLOTS),
+});
+
+/** A registered key. */
+export type StoredKey = z.output<typeof storedKey>;
+
+/** What the account of an owner holds. */
+export type Account = z.output<typeof account>;
+
+/** Keys had no slots yet. What does not even have this shape is of no version. */
+const accountOfVersion1 = z.object({ keys: z.array(z.object({}).loose()) });
+
+export const ACCOUNTS: RecordFormat<typeof account> = {
+  kind: 'account',
+  version: 2,
+  schema: account,
+  upgrade(value) {
+    const account = accountOfVersion1.safeParse(value);
+    return account.success ? { keys: account.data.keys.map((key, slot) => ({ ...key, slot })) } : undefined;
+  },
+};
+
+/** The key that a person means by a name, by the id, or by what of the key itself is shown. */
+export function findKey(keys: readonly StoredKey[], wanted: string): StoredKey | undefined {
+  return (
+    keys.find(({ id }) => id === wanted) ??
+    keys.find(({ name }) => name !== undefined && isSameName(name, wanted))
+  );
+}
+
+/** A slot that no key of the account is in; `undefined` where all are taken. */
+export function freeSlot(keys: readonly StoredKey[]): number | undefined {
+  const taken = new Set(keys.map(({ slot }) => slot));
+  return Array.from({ length: SLOTS }, (_, slot) => slot).find((slot) => !taken.has(slot));
+}
