@@ -28,6 +28,19 @@ export interface Field {
   readonly value: string;
 }
 
+/** A picture that goes with a reply. */
+export interface Picture {
+  readonly png: Uint8Array;
+  /** What it shows, in words, for those who do not see it. */
+  readonly alt: string;
+}
+
+/** A file that goes with a reply. */
+export interface TextFile {
+  readonly name: string;
+  readonly content: string;
+}
+
 /** An answer, on no platform. Texts may hold the markup of `markup.ts`; nothing else in them is markup. */
 export interface Reply {
   /** What happened, in a word or two, for the log. */
@@ -40,6 +53,10 @@ export interface Reply {
   readonly fields?: readonly Field[];
   readonly footer?: string;
   readonly buttons?: readonly Button[];
+  readonly picture?: Picture;
+  readonly file?: TextFile;
+  /** Comes as a new message even to a pressed button, whose own message stays as it is. */
+  readonly fresh?: boolean;
   /** Said to the person who pressed a button, beside the message rather than in its place. */
   readonly aside?: boolean;
   /** Said to that person when the reply leaves the message as it was. */
