@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Owner } from '../identity.ts';
 import { parseJson } from '../json.ts';
 import { Secret } from '../secret.ts';
-import type { Storage, StoredRecord } from '../storage/storage.ts';
+import type { Storage, StoredRecord, Stretch } from '../storage/storage.ts';
 import type { Cipher, OpenProblem } from './cipher.ts';
 import type { Kind } from './kinds.ts';
 import type { RecordNames } from './record-names.ts';
@@ -68,8 +68,8 @@ export class SealedRecords<Schema extends z.ZodType> {
   }
 
   async set(owner: Owner, value: z.output<Schema>): Promise<void> {
-    const name = this.#nameOf(owner);
-    await this.#storage.set(name, this.#seal(name, value));
+    const { name, value: envelope } = this.sealed(owner, value);
+    await this.#storage.set(name, envelope);
   }
 
   /**
@@ -91,6 +91,22 @@ export class SealedRecords<Schema extends z.ZodType> {
     if (envelope === undefined) await this.#storage.add(name, value);
     else
       await this.#storage.replaceUnchanged([{ before: { name, value: envelope }, after: { name, value } }]);
+  }
+
+  /** The record of that value, sealed but not stored yet, to be stored at one moment with others. */
+  sealed(owner: Owner, value: z.output<Schema>): StoredRecord {
+    const name = this.#nameOf(owner);
+    return { name, value: this.#seal(name, value) };
+  }
+
+  /** The values of all owners whose records read, a page at a time. */
+  async *pages(stretch?: Stretch): AsyncIterable<readonly z.output<Schema>[]> {
+    for await (const page of this.#storage.pages(`${this.#format.kind}:`, stretch)) {
+      yield page.flatMap((record) => {
+        const found = this.#open(record);
+        return found.kind === 'found' ? [found.value] : [];
+      });
+    }
   }
 
   /** Whether there was a record, readable or not. */

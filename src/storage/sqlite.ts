@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import KeyvSqlite from '@keyv/sqlite';
 import { Keyv } from 'keyv';
 import { codeOf } from '../error-code.ts';
-import type { Storage } from './storage.ts';
+import type { Storage, StoredRecord, Stretch } from './storage.ts';
 import { asStorageError, StorageError } from './storage-error.ts';
 import { cutLog } from './write-ahead-log.ts';
 
@@ -78,6 +78,15 @@ class SqliteStorage implements Storage {
     await this.#guarded(() => this.#keyv.set(name, value));
   }
 
+  async setAll(records: readonly StoredRecord[]): Promise<void> {
+    await this.#query(
+      `INSERT INTO keyv (key, value)
+       SELECT value ->> 0, json_object('value', value ->> 1) FROM json_each(?) WHERE true
+       ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+      JSON.stringify(records.map(({ name, value }) => [NAMESPACE + name, value])),
+    );
+  }
+
   async add(name: string, value: string): Promise<string> {
     await this.#query(
       "INSERT INTO keyv (key, value) VALUES (?, json_object('value', ?)) ON CONFLICT (key) DO NOTHING",
@@ -96,11 +105,12 @@ class SqliteStorage implements Storage {
     return row?.count ?? 0;
   }
 
-  async *pages(prefix = '') {
-    const from = NAMESPACE + prefix;
+  async *pages(prefix = '', { from = '', until }: Stretch = {}) {
+    const begin = NAMESPACE + prefix;
     // The first name behind all that begin with the prefix, in the order of bytes.
-    const end = from.slice(0, -1) + String.fromCharCode(from.charCodeAt(from.length - 1) + 1);
-    for (let last = from; ; ) {
+    const behind = begin.slice(0, -1) + String.fromCharCode(begin.charCodeAt(begin.length - 1) + 1);
+    const end = until === undefined ? behind : begin + until;
+    for (let last = begin + from; ; ) {
       const rows = await this.#query<{ key: string; text: string | null }>(
         `SELECT key, ${TEXT} AS text FROM keyv WHERE key > ? AND key < ? ORDER BY key LIMIT ?`,
         last,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStorage } from '../../src/storage/open-storage.ts';
+import type { Stretch } from '../../src/storage/storage.ts';
 import { openDatabase } from '../records/database.ts';
 
 describe('the store', () => {
@@ -53,6 +54,37 @@ describe('the store', () => {
     expect(new Set(seen).size).toBe(seen.length);
     expect(names.filter((name) => !seen.includes(name))).toEqual([]);
     expect(seen.filter((name) => !name.startsWith('kind:'))).toEqual([]);
+    await storage.close();
+  });
+
+  it('shows a stretch of names', async () => {
+    const storage = await open('store.sqlite');
+    await storage.setAll(
+      ['kind:Aa', 'kind:Bb', 'kind:Cc', 'kind:a', 'kinder:B'].map((name) => ({ name, value: '' })),
+    );
+    const namesIn = async (stretch: Stretch) => {
+      const seen: string[] = [];
+      for await (const page of storage.pages('kind:', stretch)) seen.push(...page.map(({ name }) => name));
+      return seen;
+    };
+    expect(await namesIn({ from: 'B', until: 'C' })).toEqual(['kind:Bb']);
+    expect(await namesIn({ until: 'C' })).toEqual(['kind:Aa', 'kind:Bb']);
+    expect(await namesIn({ from: 'C' })).toEqual(['kind:Cc', 'kind:a']);
+    await storage.close();
+  });
+
+  it('stores several records at one moment, in place of what was there', async () => {
+    const storage = await open('store.sqlite');
+    await storage.set('a', 'old');
+    const records = [
+      { name: 'a', value: 'new "quoted" 秘密' },
+      { name: 'b', value: '' },
+    ];
+    await storage.setAll(records);
+    expect([await storage.get('a'), await storage.get('b')]).toEqual(records.map(({ value }) => value));
+    const count = await storage.count();
+    await storage.setAll([]);
+    expect(await storage.count()).toBe(count);
     await storage.close();
   });
 
