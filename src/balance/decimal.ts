@@ -33,6 +33,30 @@ export function toPlainString({ unscaled, scale }: Decimal): string {
   return `${unscaled < 0n ? '-' : ''}${whole}${fraction && `.${fraction}`}`;
 }
 
+/** The exact sum. */
+export function add(a: Decimal, b: Decimal): Decimal {
+  const scale = Math.max(a.scale, b.scale);
+  return { unscaled: unscaledAt(a, scale) + unscaledAt(b, scale), scale };
+}
+
+/** The exact difference `a - b`. */
+export function subtract(a: Decimal, b: Decimal): Decimal {
+  return add(a, { unscaled: -b.unscaled, scale: b.scale });
+}
+
+/** Negative where `a` is less than `b`, 0 where they are of the same value, positive where it is more. */
+export function compare(a: Decimal, b: Decimal): number {
+  const scale = Math.max(a.scale, b.scale);
+  const [left, right] = [unscaledAt(a, scale), unscaledAt(b, scale)];
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}
+
+/** The digits of the same value with `scale` of them behind the point; `scale` is not below the decimal's own. */
+export function unscaledAt(decimal: Decimal, scale: number): bigint {
+  return decimal.scale === scale ? decimal.unscaled : decimal.unscaled * 10n ** BigInt(scale - decimal.scale);
+}
+
 /**
  * How much of `total` is left in `remaining`, in tenths of a percent: 95.5 % is 955.
  *
@@ -42,8 +66,8 @@ export function toPlainString({ unscaled, scale }: Decimal): string {
  */
 export function permilleLeft(remaining: Decimal, total: Decimal): bigint | undefined {
   if (total.unscaled <= 0n) return undefined;
-  const part = remaining.unscaled * 10n ** BigInt(total.scale);
-  const whole = total.unscaled * 10n ** BigInt(remaining.scale);
+  const scale = Math.max(remaining.scale, total.scale);
+  const [part, whole] = [unscaledAt(remaining, scale), unscaledAt(total, scale)];
   const rounded = divideRounded(part * 1000n, whole);
   if (rounded === 0n && part !== 0n) return part > 0n ? 1n : -1n;
   if (rounded === 1000n && part !== whole) return part < whole ? 999n : 1001n;

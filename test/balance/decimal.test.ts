@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Decimal, parseDecimal, permilleLeft, toPlainString } from '../../src/balance/decimal.ts';
+import {
+  add,
+  compare,
+  type Decimal,
+  parseDecimal,
+  permilleLeft,
+  subtract,
+  toPlainString,
+} from '../../src/balance/decimal.ts';
 
 function decimal(text: string): Decimal {
   const parsed = parseDecimal(text);
@@ -45,5 +53,28 @@ describe('a decimal', () => {
     ['5', '-1', undefined],
   ])('of %s out of %s leaves %s thousandths', (remaining, total, permille) => {
     expect(permilleLeft(decimal(remaining), decimal(total))).toBe(permille);
+  });
+
+  it.each([
+    ['0.1', '0.2', '0.3', '-0.1', -1],
+    ['2005317.990000', '0.000001', '2005317.990001', '2005317.989999', 1],
+    ['12.50', '12.5', '25', '0', 0],
+    ['-3', '5', '2', '-8', -1],
+    ['9'.repeat(40), '0.1', `${'9'.repeat(40)}.1`, `${'9'.repeat(39)}8.9`, 1],
+  ])('%s and %s make %s, differ by %s and compare as %s', (a, b, sum, difference, order) => {
+    expect(toPlainString(add(decimal(a), decimal(b)))).toBe(sum);
+    expect(toPlainString(subtract(decimal(a), decimal(b)))).toBe(difference);
+    expect(compare(decimal(a), decimal(b))).toBe(order);
+  });
+
+  it('comes back when what was added is taken away, and is more the more is added', () => {
+    const any = fc.record({ unscaled: fc.bigInt(), scale: fc.nat(60) });
+    fc.assert(
+      fc.property(any, any, (a, b) => {
+        expect(compare(subtract(add(a, b), b), a)).toBe(0);
+        expect(compare(add(a, b), a)).toBe(compare(b, decimal('0')));
+        expect(compare(a, b)).toBe(compare(subtract(a, b), decimal('0')));
+      }),
+    );
   });
 });
