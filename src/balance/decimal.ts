@@ -47,7 +47,8 @@ export function subtract(a: Decimal, b: Decimal): Decimal {
 /** Negative where `a` is less than `b`, 0 where they are of the same value, positive where it is more. */
 export function compare(a: Decimal, b: Decimal): number {
   const scale = Math.max(a.scale, b.scale);
-  const [left, right] = [unscaledAt(a, scale), unscaledAt(b, scale)];
+  const left = unscaledAt(a, scale);
+  const right = unscaledAt(b, scale);
   if (left === right) return 0;
   return left < right ? -1 : 1;
 }
