@@ -74,8 +74,8 @@ describe('a series', () => {
   it('thins the last day evenly when somebody asks every few seconds', () => {
     const random = randomFrom(1);
     const points = take(
-      5_000,
-      balancesOf({ pause: () => 17_000 * (0.5 + random()), spend: () => 1 + random() * 9_000 }),
+      4_000,
+      balancesOf({ pause: () => 20_000 * (0.5 + random()), spend: () => 1 + random() * 9_000 }),
     );
     let series: Series = [];
     for (const each of points) {
