@@ -2,7 +2,6 @@ import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import type { Logger } from 'pino';
 import { Accounts } from './accounts/accounts.ts';
 import { type Adapter, AdapterError } from './adapter.ts';
-import { LastBalances } from './balance/last-balances.ts';
 import { BalanceService } from './balance/service.ts';
 import { SharedLookUps } from './balance/shared-look-ups.ts';
 import { billingProvider } from './billing.ts';
@@ -15,6 +14,7 @@ import { loadTexts } from './chat/texts.ts';
 import type { Config } from './config.ts';
 import { DiscordAdapter } from './discord/adapter.ts';
 import { type HealthServer, startHealthServer } from './health.ts';
+import { History } from './history/history.ts';
 import { Offers } from './keys/offers.ts';
 import { Prompts } from './keys/prompts.ts';
 import { Vault } from './keys/vault.ts';
@@ -53,13 +53,16 @@ export async function startApp(config: Config, log: Logger, now: () => number = 
   const records = await openRecords(storage, config.keyRing, log);
   const vault = new Vault(records, now);
   const billing = billingProvider(config.billing, log, now);
+  const history = new History(records, vault, (problem) =>
+    log.error({ problem }, 'the history of a key does not open and is begun anew'),
+  );
   const offers = new Offers(records, now);
   const prompts = new Prompts(records, now);
   const balances = new BalanceService(
     vault,
     offers,
     new SharedLookUps(billing, config.billing.freshMs, now),
-    new LastBalances(records, vault),
+    history,
   );
   const texts = loadTexts();
   const { keyPageUrl, topUpUrl, currency } = config;

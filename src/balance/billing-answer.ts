@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseJson } from '../json.ts';
-import { type Decimal, parseDecimal } from './decimal.ts';
+import { decimal } from './decimal-schema.ts';
 import type { LookUp, Unavailability } from './outcome.ts';
 
 /** An HTTP response of the billing API, its body read whole. */
@@ -9,13 +9,6 @@ export interface BillingResponse {
   readonly retryAfter: string | undefined;
   readonly body: Uint8Array;
 }
-
-const decimal = z.string().transform((text, context): Decimal => {
-  const parsed = parseDecimal(text);
-  if (parsed !== undefined) return parsed;
-  context.addIssue({ code: 'custom', message: 'not a decimal string' });
-  return z.NEVER;
-});
 
 const envelope = z.object({ code: z.int() });
 

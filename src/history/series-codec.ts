@@ -1,6 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { type Decimal, unscaledAt } from '../balance/decimal.ts';
 import type { DatedBalance } from '../balance/outcome.ts';
+import { moment } from '../records/sealed-records.ts';
 import type { Series } from './series.ts';
 import { thin } from './thinning.ts';
 
@@ -50,9 +51,8 @@ export function decodeSeries(text: string): Series | undefined {
   const [moments, ...figures] = lines.map(readColumn);
   if (moments === undefined || figures.length !== DECIMALS.length) return undefined;
   const series = moments.map(({ unscaled }, index) => pointOf(Number(unscaled), figures, index));
-  return series.every((point, index) => point !== undefined && isInOrder(series[index - 1], point))
-    ? series.flatMap((point) => point ?? [])
-    : undefined;
+  const read = series.flatMap((point) => point ?? []);
+  return read.length === series.length && areInOrder(read) ? read : undefined;
 }
 
 function deflated(series: Series): Buffer {
@@ -106,6 +106,11 @@ function pointOf(
   };
 }
 
-function isInOrder(before: DatedBalance | undefined, point: DatedBalance): boolean {
-  return before === undefined ? Number.isSafeInteger(point.readAt) : point.readAt > before.readAt;
+/** Whether all of them are moments, each later than the one before. */
+function areInOrder(series: Series): boolean {
+  const ends = [series[0]?.readAt, series.at(-1)?.readAt];
+  return (
+    ends.every((end) => moment.safeParse(end).success) &&
+    series.every(({ readAt }, index) => index === 0 || readAt > (series[index - 1]?.readAt ?? readAt))
+  );
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PLACES } from '../../src/records/kinds.ts';
 import type { TelegramMessage, TelegramUser } from '../../src/sandbox/telegram/index.ts';
 import { Harness } from './harness.ts';
 
@@ -81,9 +82,10 @@ describe('what the bot has stored', () => {
     await ask(bob, harness.key({ kind: 'good' }));
     await bob.press(await ask(bob, '/removekey'), 'Remove it');
     const { storage, records } = await harness.openRecords();
-    for (const kind of ['account', 'last-balance', 'offer'] as const) {
-      expect(await storage.get(records.names.of(kind, `telegram:${bob.id}`))).toBeUndefined();
-    }
+    const left = PLACES.filter(({ kind }) => kind !== 'settings').map(({ kind, slot }) =>
+      storage.get(records.names.of(kind, `telegram:${bob.id}`, slot)),
+    );
+    expect((await Promise.all(left)).filter((envelope) => envelope !== undefined)).toEqual([]);
     await storage.close();
   });
 

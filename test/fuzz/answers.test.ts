@@ -36,7 +36,7 @@ fuzz('an answer comes', (property) => {
 
   async function put(user: Identity, record: AnyRecord): Promise<void> {
     const { storage, records } = beside;
-    const name = records.names.of(record.kind, user);
+    const name = records.names.of(record.kind, user, record.slot);
     await storage.set(name, 'raw' in record ? record.raw : records.cipher.seal(record.plaintext, name));
   }
 

@@ -1,9 +1,13 @@
+import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { Kind } from '../../src/records/kinds.ts';
 import { hostileKey, hostileText } from './hostile-text.ts';
 
 /** A record of a user: as it stands in the store, or what was sealed into it. */
-export type AnyRecord = { readonly kind: Kind } & ({ readonly raw: string } | { readonly plaintext: string });
+export type AnyRecord = { readonly kind: Kind; readonly slot?: number } & (
+  | { readonly raw: string }
+  | { readonly plaintext: string }
+);
 
 const time = fc.oneof(
   fc.constantFrom(0, -1, 1e12, 8.64e15, 8.65e15, 1e300, 0.5),
@@ -17,6 +21,14 @@ const figure = fc.oneof(
 );
 const figures = fc.record({ remaining: figure, total: figure });
 
+/** Five columns as a history has them, or nearly. */
+const columns = fc
+  .array(fc.array(fc.oneof(fc.bigInt(), fc.constantFrom(1n, 1_767_225_600_000n)), { maxLength: 3 }), {
+    minLength: 4,
+    maxLength: 6,
+  })
+  .map((lines) => lines.map((line, index) => `${index} ${line.join(',')}`).join('\n'));
+
 /** Values in the shape of a record, of each kind. */
 const SHAPED = {
   account: fc.record({
@@ -27,6 +39,13 @@ const SHAPED = {
     keyId: id,
     readAt: time,
     balance: fc.record({ points: figures, amount: figures }),
+  }),
+  history: fc.record({
+    keyId: id,
+    series: fc.oneof(
+      columns.map((text) => deflateRawSync(text).toString('base64')),
+      hostileText(200),
+    ),
   }),
   settings: fc.record(
     { locale: fc.constantFrom('en', 'zh-CN', 'xx'), reported: fc.constantFrom('en', '') },
@@ -52,5 +71,11 @@ function recordOf(kind: keyof typeof SHAPED): fc.Arbitrary<AnyRecord> {
 
 /** At most one record of each kind. */
 export const anyRecords: fc.Arbitrary<readonly AnyRecord[]> = fc
-  .tuple(recordOf('account'), recordOf('offer'), recordOf('last-balance'), recordOf('settings'))
+  .tuple(
+    recordOf('account'),
+    recordOf('offer'),
+    recordOf('last-balance'),
+    recordOf('history').map((record) => ({ ...record, slot: 0 })),
+    recordOf('settings'),
+  )
   .chain((records) => fc.subarray(records, { minLength: 1 }));

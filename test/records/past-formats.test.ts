@@ -1,7 +1,7 @@
 import { copyFile, readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { LastBalances } from '../../src/balance/last-balances.ts';
 import { Settings } from '../../src/chat/settings.ts';
+import { History } from '../../src/history/history.ts';
 import type { Identity } from '../../src/identity.ts';
 import { Offers } from '../../src/keys/offers.ts';
 import { Vault } from '../../src/keys/vault.ts';
@@ -34,7 +34,7 @@ describe.each(stores)('a store of the past, %s,', (name) => {
       storage,
       records,
       vault,
-      balances: new LastBalances(records, vault),
+      history: new History(records, vault, () => undefined),
       settings: new Settings(records),
     };
   }
@@ -42,14 +42,20 @@ describe.each(stores)('a store of the past, %s,', (name) => {
   it('is read whole, and once more after it was written', async () => {
     await using folder = await StoreFolder.make();
     await copyFile(new URL(name, STORES), folder.file);
-    const { storage, vault, balances, settings } = await open(folder);
+    const { storage, vault, history, settings } = await open(folder);
     for (const { user, key } of PEOPLE) {
       const [stored] = await keysIn(vault, user);
       if (stored === undefined) throw new Error(`${user} has no key`);
       expect(stored.key.reveal()).toBe(key);
       expect(stored.addedAt).toBe(Date.parse('2026-11-24T12:00:00Z'));
-      const past = await balances.last(user, stored);
+      const past = await history.last(user, stored);
       expect(past?.balance.amount.remaining).toEqual({ unscaled: 200531799n, scale: 6 });
+      if (past === undefined) throw new Error(`${user} has no past balance`);
+      await history.remember(user, stored, { ...past, readAt: past.readAt + 60_000 });
+      expect((await history.of(user, stored)).map(({ readAt }) => readAt)).toEqual([
+        past.readAt,
+        past.readAt + 60_000,
+      ]);
       expect(await settings.localeOf(user, 'en')).toBe('zh-CN');
       await registerOnly(vault, user, `${key}-2`);
     }

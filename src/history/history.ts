@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import type { DatedBalance } from '../balance/outcome.ts';
+import type { BalanceMemory } from '../balance/service.ts';
+import type { Owner } from '../identity.ts';
+import { keyId, type StoredKey } from '../keys/account.ts';
+import type { Vault } from '../keys/vault.ts';
+import type { OpenProblem } from '../records/cipher.ts';
+import type { Records } from '../records/records.ts';
+import type { RecordFormat, SealedRecords } from '../records/sealed-records.ts';
+import { LAST_BALANCES } from './last-balance.ts';
+import { extend, type Series } from './series.ts';
+import { decodeSeries, encodeSeries } from './series-codec.ts';
+import { kindOfStep } from './steps.ts';
+
+/** How soon after a point, in milliseconds, the same balance says nothing that were worth writing it. */
+const REPEAT_MS = 10_000;
+
+const series = z.codec(z.string(), z.custom<Series>(), {
+  decode: (text, context) => {
+    const decoded = decodeSeries(text);
+    if (decoded !== undefined) return decoded;
+    context.issues.push({ code: 'custom', input: text, message: 'not a series' });
+    return z.NEVER;
+  },
+  encode: encodeSeries,
+});
+
+/** The id, because another key may be in the slot by now. */
+const history = z.object({ keyId, series });
+
+const HISTORIES: RecordFormat<typeof history> = { kind: 'history', version: 1, schema: history };
+
+/** A history that does not open or does not read. */
+export type HistoryProblem = OpenProblem | 'wrong-shape';
+
+/** What each key had over time, encrypted, one record a key. */
+export class History implements BalanceMemory {
+  readonly #records: Records;
+  readonly #lastBalances: SealedRecords<typeof LAST_BALANCES.schema>;
+  readonly #vault: Vault;
+  readonly #onUnreadable: (problem: HistoryProblem) => void;
+
+  /** @param onUnreadable is told of a history that is about to be begun anew */
+  constructor(records: Records, vault: Vault, onUnreadable: (problem: HistoryProblem) => void) {
+    this.#records = records;
+    this.#lastBalances = records.of(LAST_BALANCES);
+    this.#vault = vault;
+    this.#onUnreadable = onUnreadable;
+  }
+
+  /** All that is known of that very key; another key's is never given in its place. Empty where nothing reads. */
+  async of(owner: Owner, key: StoredKey): Promise<Series> {
+    const found = await this.#in(key).get(owner);
+    if (found.kind === 'found' && found.value.keyId === key.id) return found.value.series;
+    const earlier = await this.#lastBalances.get(owner);
+    if (earlier.kind !== 'found' || earlier.value.keyId !== key.id) return [];
+    const { readAt, balance } = earlier.value;
+    return [{ readAt, balance }];
+  }
+
+  async last(owner: Owner, key: StoredKey): Promise<DatedBalance | undefined> {
+    return (await this.of(owner, key)).at(-1);
+  }
+
+  remember(owner: Owner, key: StoredKey, dated: DatedBalance): Promise<void> {
+    return this.#records.exclusively(owner, async () => {
+      const registered = await this.#registered(owner, key.id);
+      if (registered === undefined) return;
+      const records = this.#in(registered);
+      const found = await records.get(owner);
+      if (found.kind === 'unreadable') this.#onUnreadable(found.problem);
+      const isBegun = found.kind === 'found' && found.value.keyId === key.id;
+      const before = isBegun ? found.value.series : await this.of(owner, registered);
+      if (isBegun && isRepeat(before.at(-1), dated)) return;
+      await records.set(owner, { keyId: key.id, series: extend(before, dated) });
+      if (!isBegun) await this.#dropLastBalance(owner, key.id);
+      // Another process may have erased the owner in between.
+      if ((await this.#registered(owner, key.id)) === undefined) await records.delete(owner);
+    });
+  }
+
+  #in({ slot }: StoredKey): SealedRecords<typeof history> {
+    return this.#records.of(HISTORIES, slot);
+  }
+
+  /** Deletes what an earlier version remembered, unless it is of another key that has no history yet. */
+  async #dropLastBalance(owner: Owner, id: string): Promise<void> {
+    const earlier = await this.#lastBalances.get(owner);
+    if (earlier.kind === 'none') return;
+    const isOfAnother = earlier.kind === 'found' && earlier.value.keyId !== id;
+    if (isOfAnother && (await this.#registered(owner, earlier.value.keyId))) return;
+    await this.#lastBalances.delete(owner);
+  }
+
+  async #registered(owner: Owner, id: string): Promise<StoredKey | undefined> {
+    const found = await this.#vault.find(owner);
+    return found.kind === 'found' ? found.value.keys.find((key) => key.id === id) : undefined;
+  }
+}
+
+function isRepeat(newest: DatedBalance | undefined, dated: DatedBalance): boolean {
+  return (
+    newest !== undefined &&
+    Math.abs(dated.readAt - newest.readAt) < REPEAT_MS &&
+    kindOfStep(newest, dated) === 'unchanged'
+  );
+}
