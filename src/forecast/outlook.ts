@@ -1,16 +1,19 @@
 import { DAY_HOURS, sum, WEEK_HOURS } from './spending.ts';
 
 /** After so long a sample counts half, in hours. */
-const HALF_LIFE_HOURS = 3 * WEEK_HOURS;
+const HALF_LIFE_HOURS = 2 * WEEK_HOURS;
 
 /** Before it is seen, a trend is thought to be some such share of the spending a week (one standard deviation). */
-const USUAL_TREND_PER_WEEK = 0.05;
+const USUAL_TREND_PER_WEEK = 0.06;
+
+/** What changes faster has changed once, and does not go on to. Of the logarithm, a week. */
+const FASTEST_TREND_PER_WEEK = 0.3;
 
 /** No spender is steadier than this (one standard deviation, as a share). */
-const LEAST_DEVIATION = 0.02;
+const LEAST_DEVIATION = 0.03;
 
 /** Who was seen for some days may do otherwise on the other days of the week (likewise). */
-const UNSEEN_WEEK_DEVIATION = 0.2;
+const UNSEEN_WEEK_DEVIATION = 0.25;
 
 /** A few sessions can differ without bound; beyond this the range says nothing any more. */
 const MOST_VARIANCE = 2;
@@ -37,9 +40,10 @@ export interface Outlook {
 
 /** @param spent in each hour, oldest first, at least 24 of them @param left what there is to spend, above zero */
 export function outlookOf(spent: Float64Array, left: number): Outlook {
-  const season = spent.length >= 2 * WEEK_HOURS ? WEEK_HOURS : DAY_HOURS;
-  const seasons = Math.floor(spent.length / season);
-  const hours = spent.subarray(spent.length - seasons * season);
+  const used = sinceFirstUse(spent);
+  const season = used.length >= 2 * WEEK_HOURS ? WEEK_HOURS : DAY_HOURS;
+  const seasons = Math.floor(used.length / season);
+  const hours = used.subarray(used.length - seasons * season);
   const weights = hours.map((_, hour) => 2 ** ((hour - hours.length) / HALF_LIFE_HOURS));
   const weight = sum(weights);
   const perHour = sum(hours.map((amount, hour) => amount * (weights[hour] ?? 0))) / weight;
@@ -49,7 +53,7 @@ export function outlookOf(spent: Float64Array, left: number): Outlook {
   const variance = seasonVariance(hours, season, perHour);
   const seasonsLeft = Math.max(1, left / (perHour * season));
   // The spending to come is drawn from as few seasons as were seen, which differ too little among themselves.
-  const unseen = variance / effectiveSeasons + variance / (seasons * seasonsLeft);
+  const unseen = (variance / effectiveSeasons) * (1 + 1 / seasons) + variance / (seasons * seasonsLeft);
   const unseenWeek = season === WEEK_HOURS ? 0 : UNSEEN_WEEK_DEVIATION;
   return {
     season,
@@ -61,6 +65,12 @@ export function outlookOf(spent: Float64Array, left: number): Outlook {
     age,
     stopped: stoppedProbability(hours),
   };
+}
+
+/** Without the weeks before the first spending: who has not begun yet is another spender than who has. */
+function sinceFirstUse(spent: Float64Array): Float64Array {
+  const first = spent.findIndex((amount) => amount > 0);
+  return first < WEEK_HOURS ? spent : spent.subarray(Math.min(first, spent.length - DAY_HOURS));
 }
 
 /** How much whole seasons differ: the variance of their totals, as a share of the average total squared. */
@@ -82,8 +92,9 @@ function trendOf(hours: Float64Array, season: number, variance: number): Outlook
   const count = hours.length;
   const later = sum(hours.subarray(count - half * season));
   const earlier = sum(hours.subarray(count - 2 * half * season, count - half * season));
-  if (season !== WEEK_HOURS || later <= 0 || earlier <= 0) return { mean: 0, deviation: usual };
-  const seen = Math.log(later / earlier) / half;
+  if (season !== WEEK_HOURS || !(later > 0 && earlier > 0)) return { mean: 0, deviation: usual };
+  const fastest = FASTEST_TREND_PER_WEEK;
+  const seen = Math.min(fastest, Math.max(-fastest, Math.log(later / earlier) / half));
   const doubt = (2 * variance) / half ** 3;
   const belief = usual ** 2 / (usual ** 2 + doubt);
   return { mean: belief * seen, deviation: usual * Math.sqrt(1 - belief) };

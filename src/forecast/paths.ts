@@ -46,10 +46,11 @@ export class Paths {
     for (let path = 0; path < this.#going; path++) this.ends[path] = this.#follow(path, random);
   }
 
-  /** What each path has left after so many hours, zero at least. @param hours within the horizon */
+  /** What each path has left after so many hours, zero at least; beyond the horizon what it has there. */
   leftAfter(hours: number): Float64Array {
     const lefts = new Float64Array(PATHS).fill(this.#left);
-    for (let path = 0; path < this.#going; path++) lefts[path] = this.#leftOf(path, hours);
+    const within = Math.min(hours, this.#seasons * this.#outlook.season);
+    for (let path = 0; path < this.#going; path++) lefts[path] = this.#leftOf(path, within);
     return lefts;
   }
 

@@ -8,8 +8,11 @@ const MEMORY_HOURS = 16 * WEEK_HOURS;
 /** A smaller change, as a share of the figure, is an error of rounding. */
 const ROUNDING = 1e-9;
 
-/** Beyond this a square overflows. No account holds as much. */
+/** Beyond this, or with drops below its inverse, squares and quotients leave what a number can hold. */
 const LARGEST_FIGURE = 1e100;
+
+/** The last moment that a Date can hold. */
+const LAST_MOMENT = 8.64e15;
 
 /** What was left at a moment. */
 export interface Sample {
@@ -31,11 +34,11 @@ export interface Spending {
 export function usableSamples(samples: readonly Sample[], now: number): Sample[] {
   const usable: Sample[] = [];
   for (const sample of samples) {
-    if (!Number.isFinite(sample.at) || sample.at > now || !(Math.abs(sample.left) <= LARGEST_FIGURE))
-      continue;
+    const { at, left } = sample;
+    if (!(at <= now && Math.abs(at) <= LAST_MOMENT && Math.abs(left) <= LARGEST_FIGURE)) continue;
     const last = usable.at(-1);
-    if (last !== undefined && sample.at < last.at) continue;
-    if (last?.at === sample.at) usable.pop();
+    if (last !== undefined && at < last.at) continue;
+    if (last?.at === at) usable.pop();
     usable.push(sample);
   }
   return usable;
@@ -57,7 +60,7 @@ export function hourlySpending(samples: readonly Sample[]): Spending {
     const [before, after] = [samples[index - 1], samples[index]];
     if (before === undefined || after === undefined || after.at <= begin) continue;
     const drop = before.left - after.left;
-    const rounding = ROUNDING * Math.max(Math.abs(before.left), Math.abs(after.left));
+    const rounding = ROUNDING * Math.max(Math.abs(before.left), Math.abs(after.left)) + 1 / LARGEST_FIGURE;
     if (drop < -rounding) continue;
     const perMs = drop > rounding ? drop / (after.at - before.at) : 0;
     let from = Math.max(before.at, begin);
