@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Journal } from '../journal.ts';
 import { type Loopback, listenOnLoopback } from '../loopback.ts';
-import { type Behaviour, behave } from './behaviour.ts';
+import { BillingAccount } from './account.ts';
+import { type Behaviour, behave, DOCUMENTED_FIGURES } from './behaviour.ts';
 
+export type { BillingAccount } from './account.ts';
 export { type Behaviour, DOCUMENTED_FIGURES, type Figures } from './behaviour.ts';
 
 /** A request that the stand-in got. */
@@ -27,6 +29,7 @@ export class BillingSandbox {
   /** The calls whose connection ended before the whole answer was sent. */
   readonly brokenOff = new Journal<BillingCall>();
   readonly #rules = new Map<string, Rule>();
+  readonly #accounts = new Map<string, BillingAccount>();
   readonly #server: Server;
   #loopback: Loopback;
   #outage: Behaviour | undefined;
@@ -50,7 +53,25 @@ export class BillingSandbox {
 
   /** Says how `key` is answered from now on. */
   setKey(key: string, behaviour: Behaviour): void {
-    this.#rules.set(key, { behaviour, askedBefore: this.timesAsked(key) });
+    this.#accounts.delete(key);
+    this.#answerWith(key, behaviour);
+  }
+
+  /**
+   * The account behind a key that {@link setKey} made good, to spend from and to pay into.
+   *
+   * It is the same one until the key is set again. Throws for a key that does not simply work.
+   */
+  account(key: string): BillingAccount {
+    const behaviour = this.#rules.get(key)?.behaviour;
+    if (behaviour?.kind !== 'good') throw new Error('only a good key has an account');
+    const account =
+      this.#accounts.get(key) ??
+      new BillingAccount(behaviour.figures ?? DOCUMENTED_FIGURES, (figures) =>
+        this.#answerWith(key, { kind: 'good', figures }),
+      );
+    this.#accounts.set(key, account);
+    return account;
   }
 
   /** Lets every key be answered that way, until called with `undefined`. */
@@ -75,6 +96,10 @@ export class BillingSandbox {
 
   stop(): Promise<void> {
     return this.#loopback.close();
+  }
+
+  #answerWith(key: string, behaviour: Behaviour): void {
+    this.#rules.set(key, { behaviour, askedBefore: this.timesAsked(key) });
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
