@@ -48,9 +48,20 @@ export function readTelegramSpecification(given: object): TelegramSchemas {
   };
 }
 
+/** What the sandbox records of an upload. */
+const INPUT_FILE = {
+  type: 'object',
+  properties: {
+    fileName: { type: 'string', minLength: 1 },
+    contentType: { type: 'string', minLength: 1 },
+    size: { type: 'integer', minimum: 1 },
+  },
+  required: ['fileName', 'contentType', 'size'],
+  additionalProperties: false,
+};
+
 function schemaOf(name: string, { fields, subtypes }: Described): object {
-  // The sandbox keeps of an upload its name and its size.
-  if (name === 'InputFile') return { type: 'object', required: ['fileName', 'bytes'] };
+  if (name === 'InputFile') return INPUT_FILE;
   return subtypes.length > 0 ? anyOf(subtypes) : objectWith(fields);
 }
 

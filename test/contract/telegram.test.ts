@@ -135,10 +135,11 @@ describe('the check against the Bot API', () => {
         contentType: 'multipart/form-data; boundary=x',
         payload: { ...payload },
       });
-    const file = { fileName: 'a.png', bytes: 5 };
+    const file = { fileName: 'a.png', contentType: 'image/png', size: 5 };
     expect(photo({ photo: file })).toEqual([]);
     expect(photo({ photo: 'attach://one', one: file, width: '5' })).toEqual([]);
     expect(photo({ photo: 'an-id' })).toEqual([]);
+    expect(photo({ photo: { ...file, size: 0 } })).toContain('sendPhoto: /photo/size must be >= 1');
     expect(photo({ photo: 'an-id', one: file })).toEqual([
       'sendPhoto: / must NOT have additional properties ("one")',
     ]);

@@ -1,6 +1,6 @@
 import type { Chat as ApiChat, ChatMember, User } from 'grammy/types';
 import { Journal } from '../journal.ts';
-import { administrator } from './chat-member.ts';
+import { administrator, mutedMember } from './chat-member.ts';
 import { badRequest, forbidden } from './errors.ts';
 import { type MessageDraft, StoredMessage, type TelegramMessage } from './message.ts';
 
@@ -15,8 +15,13 @@ export interface TelegramChat {
   readonly actions: Journal<string>;
 }
 
+/** What a group can forbid a member to send, as Telegram's refusal calls it. */
+export type Sendable = 'text messages' | 'photos' | 'documents';
+
 /** @see https://core.telegram.org/bots/api#deletemessage */
 const DELETABLE_SECONDS = 48 * 60 * 60;
+
+type Rank = 'administrator' | 'creator';
 
 export abstract class Chat implements TelegramChat {
   readonly id: number;
@@ -33,8 +38,11 @@ export abstract class Chat implements TelegramChat {
 
   abstract toApi(): Exclude<ApiChat, ApiChat.ChannelChat>;
 
-  /** @throws Refusal when the bot may not write here */
+  /** @throws Refusal when the bot may do nothing here */
   abstract checkBotMayWrite(): void;
+
+  /** @throws Refusal when the bot may act here, but not send that */
+  abstract checkBotMaySend(what: Sendable): void;
 
   abstract botMember(bot: User): ChatMember;
 
@@ -89,6 +97,8 @@ export class PrivateChat extends Chat {
     if (this.state === 'blocked') throw forbidden('bot was blocked by the user');
   }
 
+  checkBotMaySend(): void {}
+
   botMember(bot: User): ChatMember {
     return this.state === 'blocked'
       ? { status: 'kicked', user: bot, until_date: 0 }
@@ -96,34 +106,71 @@ export class PrivateChat extends Chat {
   }
 }
 
+/** Where the bot stands in a group: `muted` it may stay but not send. */
+export type BotStanding = 'present' | 'muted' | 'kicked';
+
 /** A group with the bot in it, as administrator who may delete messages or as plain member. */
 export class TelegramGroup extends Chat {
   readonly type: 'group' | 'supergroup';
   readonly title: string;
-  readonly botMayDelete: boolean;
   /** Ids of the people who have written here. */
   readonly members = new Set<number>();
+  botStanding: BotStanding = 'present';
+  readonly #botIsAdministrator: boolean;
+  readonly #ranks = new Map<number, Rank>();
 
   constructor(
     id: number,
     type: 'group' | 'supergroup',
     title: string,
-    botMayDelete: boolean,
+    botIsAdministrator: boolean,
     nextMessageId: () => number,
   ) {
     super(id, nextMessageId);
     this.type = type;
     this.title = title;
-    this.botMayDelete = botMayDelete;
+    this.#botIsAdministrator = botIsAdministrator;
+  }
+
+  get botMayDelete(): boolean {
+    return this.#botIsAdministrator && this.botStanding === 'present';
+  }
+
+  /** Makes a person, by id, an administrator or the creator; whoever was nothing here is a member then. */
+  promote(userId: number, rank: Rank = 'administrator'): void {
+    this.members.add(userId);
+    this.#ranks.set(userId, rank);
+  }
+
+  /** Makes a person an ordinary member again. */
+  demote(userId: number): void {
+    this.#ranks.delete(userId);
   }
 
   toApi(): ApiChat.GroupChat | ApiChat.SupergroupChat {
     return { id: this.id, type: this.type, title: this.title };
   }
 
-  checkBotMayWrite(): void {}
+  checkBotMayWrite(): void {
+    if (this.botStanding === 'kicked') throw forbidden(`bot was kicked from the ${this.type} chat`);
+  }
+
+  checkBotMaySend(what: Sendable): void {
+    if (this.botStanding === 'muted') throw badRequest(`not enough rights to send ${what} to the chat`);
+  }
 
   botMember(bot: User): ChatMember {
+    if (this.botStanding === 'kicked') return { status: 'kicked', user: bot, until_date: 0 };
+    // A basic group takes rights away from all its members alike, who stay members.
+    if (this.botStanding === 'muted' && this.type === 'supergroup') return mutedMember(bot);
     return this.botMayDelete ? administrator(bot) : { status: 'member', user: bot };
+  }
+
+  /** The person as a member. */
+  member(user: User): ChatMember {
+    if (!this.members.has(user.id)) return { status: 'left', user };
+    const rank = this.#ranks.get(user.id);
+    if (rank === 'creator') return { status: 'creator', user, is_anonymous: false };
+    return rank === 'administrator' ? administrator(user) : { status: 'member', user };
   }
 }

@@ -1,5 +1,6 @@
 import type { Message, MessageEntity, ReactionType, Update, User } from 'grammy/types';
 import type { Chat, TelegramChat } from './chat.ts';
+import { fileFields, type StoredFile, type TelegramDocument, type TelegramPhoto } from './files.ts';
 import type { Keyboard } from './keyboard.ts';
 
 /** A message as the people in the chat see it; it changes in place when it is edited. */
@@ -9,7 +10,7 @@ export interface TelegramMessage {
   readonly from: { readonly id: number; readonly firstName: string; readonly isBot: boolean };
   /** Seconds since 1970. */
   readonly date: number;
-  /** What a person reads, without markup; of a photo its caption. */
+  /** What a person reads, without markup; of a photo or a document its caption. */
   readonly text: string;
   /** The source, when it was sent with parse_mode HTML. */
   readonly html: string | undefined;
@@ -17,6 +18,8 @@ export interface TelegramMessage {
   readonly entities: readonly MessageEntity[];
   readonly keyboard: Keyboard;
   readonly isPhoto: boolean;
+  readonly photo: TelegramPhoto | undefined;
+  readonly document: TelegramDocument | undefined;
   /** How often it was edited, keyboard included. */
   readonly edits: number;
   /** The id of the message that it replies to. */
@@ -31,13 +34,14 @@ export interface MessageContent {
   readonly html?: string | undefined;
   readonly entities: readonly MessageEntity[];
   readonly keyboard?: Keyboard;
+  /** The photo or document whose caption the text is. */
+  readonly file?: StoredFile | undefined;
 }
 
 export interface MessageDraft extends MessageContent {
   readonly sender: User;
   readonly date: number;
   readonly replyTo?: StoredMessage | undefined;
-  readonly isPhoto?: boolean;
   /** Sent with a reply keyboard or the like, after which Telegram lets nobody edit it. */
   readonly frozen?: boolean;
 }
@@ -48,7 +52,6 @@ export class StoredMessage implements TelegramMessage {
   readonly chat: Chat;
   readonly sender: User;
   readonly date: number;
-  readonly isPhoto: boolean;
   readonly frozen: boolean;
   readonly replyTo: number | undefined;
   readonly #repliedTo: StoredMessage | undefined;
@@ -62,7 +65,6 @@ export class StoredMessage implements TelegramMessage {
     this.messageId = messageId;
     this.sender = draft.sender;
     this.date = draft.date;
-    this.isPhoto = draft.isPhoto ?? false;
     this.frozen = draft.frozen ?? false;
     this.#repliedTo = draft.replyTo;
     this.replyTo = draft.replyTo?.messageId;
@@ -89,6 +91,22 @@ export class StoredMessage implements TelegramMessage {
     return this.#content.keyboard ?? [];
   }
 
+  get file() {
+    return this.#content.file;
+  }
+
+  get isPhoto() {
+    return this.file?.kind === 'photo';
+  }
+
+  get photo() {
+    return this.file?.kind === 'photo' ? this.file : undefined;
+  }
+
+  get document() {
+    return this.file?.kind === 'document' ? this.file : undefined;
+  }
+
   get edits() {
     return this.#edits;
   }
@@ -97,7 +115,7 @@ export class StoredMessage implements TelegramMessage {
     return this.#repliedTo?.sender.is_bot ?? false;
   }
 
-  /** Replaces text and keyboard; the date is in seconds since 1970. */
+  /** Replaces text, file and keyboard; the date is in seconds since 1970. */
   edit(content: MessageContent, date: number): void {
     this.#content = content;
     this.#edits += 1;
@@ -117,23 +135,16 @@ export class StoredMessage implements TelegramMessage {
       ...(this.#editDate === undefined ? {} : { edit_date: this.#editDate }),
       // grammY's types say that a reply has no reply of its own; so does `depth`.
       ...(reply === undefined ? {} : { reply_to_message: { ...reply, reply_to_message: undefined } }),
-      ...(this.isPhoto
-        ? this.#photo(entities)
-        : { text: this.text, ...(entities.length ? { entities } : {}) }),
+      ...(this.file === undefined
+        ? { text: this.text, ...(entities.length ? { entities } : {}) }
+        : {
+            ...fileFields(this.file),
+            ...(this.text === '' ? {} : { caption: this.text }),
+            ...(entities.length ? { caption_entities: entities } : {}),
+          }),
       ...(this.keyboard.length
         ? { reply_markup: { inline_keyboard: this.keyboard.map((row) => [...row]) } }
         : {}),
-    };
-  }
-
-  #photo(entities: MessageEntity[]) {
-    const id = `${this.chat.id}_${this.messageId}`;
-    return {
-      photo: [
-        { file_id: `photo_${id}`, file_unique_id: `unique_${id}`, width: 90, height: 90, file_size: 1024 },
-      ],
-      ...(this.text === '' ? {} : { caption: this.text }),
-      ...(entities.length ? { caption_entities: entities } : {}),
     };
   }
 }

@@ -4,6 +4,7 @@ import { CallbackQueries } from './callback-queries.ts';
 import { type Chat, PrivateChat, TelegramGroup } from './chat.ts';
 import { CommandLists } from './command-lists.ts';
 import { badRequest } from './errors.ts';
+import { Files } from './files.ts';
 import { Localized } from './localized.ts';
 import type { StoredMessage } from './message.ts';
 import { UpdateQueue } from './updates.ts';
@@ -29,6 +30,7 @@ export class Network {
   readonly updates = new UpdateQueue();
   readonly callbackQueries = new CallbackQueries();
   readonly commandLists = new CommandLists();
+  readonly files = new Files();
   readonly names = new Localized();
   readonly descriptions = new Localized();
   readonly shortDescriptions = new Localized();
@@ -103,7 +105,9 @@ export class Network {
    */
   botSees(message: StoredMessage): boolean {
     const { chat, text } = message;
-    if (!(chat instanceof TelegramGroup) || chat.botMayDelete || message.repliesToBot) return true;
+    if (!(chat instanceof TelegramGroup)) return true;
+    if (chat.botStanding === 'kicked') return false;
+    if (chat.botMayDelete || message.repliesToBot) return true;
     const name = `@${this.bot.username}`.toLowerCase();
     return message.entities.some(({ type, offset, length }) => {
       const marked = text.slice(offset, offset + length).toLowerCase();

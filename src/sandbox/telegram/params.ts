@@ -1,12 +1,7 @@
+import { UploadedFile } from '../uploaded-file.ts';
 import { badRequest } from './errors.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
-
-/** An uploaded file of a multipart request. */
-export interface UploadedFile {
-  readonly fileName: string;
-  readonly bytes: number;
-}
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -74,14 +69,18 @@ export class Params {
     throw wrongType(name, 'Array');
   }
 
-  /** The upload under `name`, or under the part that `attach://PART` names. */
+  /** The upload under `name`, or under the part that `attach://PART` there names. */
   file(name: string): UploadedFile | undefined {
     const value = this.#value(name);
-    const part =
-      typeof value === 'string' && value.startsWith('attach://') ? this.#value(value.slice(9)) : value;
-    return isObject(part) && typeof part.fileName === 'string' && typeof part.bytes === 'number'
-      ? { fileName: part.fileName, bytes: part.bytes }
-      : undefined;
+    const part = typeof value === 'string' ? this.attached(value) : value;
+    return part instanceof UploadedFile ? part : undefined;
+  }
+
+  /** The upload that `attach://PART` names. */
+  attached(reference: string): UploadedFile | undefined {
+    if (!reference.startsWith('attach://')) return undefined;
+    const part = this.#value(reference.slice('attach://'.length));
+    return part instanceof UploadedFile ? part : undefined;
   }
 
   #value(name: string): unknown {

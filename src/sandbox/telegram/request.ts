@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { UploadedFile } from '../uploaded-file.ts';
 import { badRequest } from './errors.ts';
 import { isObject, type JsonObject } from './params.ts';
 
@@ -25,10 +26,7 @@ function decodeJson(body: Buffer): JsonObject {
   throw badRequest("can't parse request JSON object");
 }
 
-/**
- * Splits a multipart body by hand: grammY leaves file names unquoted, which the parser of the platform refuses.
- * Of a file only its name and size are kept.
- */
+/** Splits a multipart body by hand: grammY leaves file names unquoted, which the parser of the platform refuses. */
 function decodeMultipart(body: Buffer, contentType: string): JsonObject {
   const boundary = /boundary="?([^";]+)/.exec(contentType)?.[1];
   if (boundary === undefined) throw badRequest('multipart boundary is missing');
@@ -41,7 +39,9 @@ function decodeMultipart(body: Buffer, contentType: string): JsonObject {
     const name = /\bname="?([^";\r]+)/i.exec(head.replace(/filename=[^;\r]*/i, ''))?.[1];
     const fileName = /filename="?([^";\r]+)/i.exec(head)?.[1];
     if (name === undefined) throw badRequest('multipart part has no name');
-    payload[name] = fileName === undefined ? content.toString() : { fileName, bytes: content.length };
+    const contentType = /^content-type: *([^\r]+)/im.exec(head)?.[1] ?? '';
+    payload[name] =
+      fileName === undefined ? content.toString() : new UploadedFile(fileName, contentType, content);
   }
   return payload;
 }

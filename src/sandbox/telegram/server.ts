@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Journal } from '../journal.ts';
+import { UploadedFile } from '../uploaded-file.ts';
 import { type BotApiError, Refusal } from './errors.ts';
 import { type FailurePlan, HangUp, Intercepted, type RawAnswer } from './failure-plan.ts';
 import { findMethod } from './methods/index.ts';
 import type { Network } from './network.ts';
-import { isObject, type JsonObject, Params } from './params.ts';
+import { type JsonObject, Params } from './params.ts';
 import { readPayload } from './request.ts';
 
 /** The body of every answer of the Bot API. */
@@ -119,9 +120,7 @@ function asBotApiError(error: unknown): BotApiError {
 function unknownFields(name: string, payload: JsonObject): string[] {
   const known = findMethod(name)?.fields ?? [];
   // A part that holds an upload is named by the field that refers to it.
-  return Object.keys(payload).filter((field) => !known.includes(field) && !isUpload(payload[field]));
-}
-
-function isUpload(value: unknown): boolean {
-  return isObject(value) && 'fileName' in value && 'bytes' in value;
+  return Object.keys(payload).filter(
+    (field) => !known.includes(field) && !(payload[field] instanceof UploadedFile),
+  );
 }

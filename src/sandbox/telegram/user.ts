@@ -1,7 +1,8 @@
 import type { User } from 'grammy/types';
 import type { CallbackAnswer } from './callback-queries.ts';
-import type { Chat, PrivateChat, TelegramChat, TelegramGroup } from './chat.ts';
+import type { BotStanding, Chat, PrivateChat, TelegramChat, TelegramGroup } from './chat.ts';
 import { finishText } from './entities.ts';
+import type { StoredFile } from './files.ts';
 import { StoredMessage, type TelegramMessage } from './message.ts';
 import type { Network } from './network.ts';
 import { startPayload } from './start-link.ts';
@@ -45,14 +46,14 @@ export class TelegramUser {
 
   /** Sends a photo that has no real file behind it. */
   sendPhoto(options: { caption?: string; in?: TelegramGroup } = {}): TelegramMessage {
-    return this.#post(options.caption ?? '', { ...options, isPhoto: true });
+    return this.#post(options.caption ?? '', { ...options, file: this.#network.files.addBlankPhoto() });
   }
 
   /** Edits an own message, or the caption of an own photo. */
   edit(message: TelegramMessage, text: string): void {
     const stored = shown(message);
     if (stored.sender.id !== this.id) throw new Error('people can edit only their own messages');
-    stored.edit(finishText({ text, entities: [] }), this.#network.time);
+    stored.edit({ ...finishText({ text, entities: [] }), file: stored.file }, this.#network.time);
     if (!this.#network.botSees(stored)) return;
     this.#network.updates.push({ edited_message: { ...stored.toApi(), edit_date: this.#network.time } });
   }
@@ -88,13 +89,20 @@ export class TelegramUser {
     this.#setBlocked(false);
   }
 
+  /** Throws the bot out of a group, mutes it there or lets it back in, and tells it so. */
+  setBotStanding(group: TelegramGroup, standing: BotStanding): void {
+    this.#changeBot(group, () => {
+      group.botStanding = standing;
+    });
+  }
+
   get #account(): User {
     return this.#chat.user;
   }
 
   #post(
     text: string,
-    options: { in?: TelegramGroup; replyTo?: TelegramMessage; isPhoto?: boolean },
+    options: { in?: TelegramGroup; replyTo?: TelegramMessage; file?: StoredFile },
   ): StoredMessage {
     const chat = this.#enter(options.in);
     const replyTo = options.replyTo === undefined ? undefined : shown(options.replyTo);
@@ -104,7 +112,7 @@ export class TelegramUser {
       sender: this.#account,
       date: this.#network.time,
       replyTo,
-      isPhoto: options.isPhoto ?? false,
+      file: options.file,
     });
     if (this.#network.botSees(message)) this.#network.updates.push({ message: message.toApi() });
     return message;
@@ -141,16 +149,24 @@ export class TelegramUser {
 
   #setBlocked(blocked: boolean): void {
     if ((this.#chat.state === 'blocked') === blocked) return;
-    const { bot, time } = this.#network;
-    const before = this.#chat.botMember(bot);
-    this.#chat.state = blocked ? 'blocked' : 'open';
-    this.#network.updates.push({
+    this.#changeBot(this.#chat, () => {
+      this.#chat.state = blocked ? 'blocked' : 'open';
+    });
+  }
+
+  #changeBot(chat: Chat, change: () => void): void {
+    const { bot, time, updates } = this.#network;
+    const old_chat_member = chat.botMember(bot);
+    change();
+    const new_chat_member = chat.botMember(bot);
+    if (JSON.stringify(new_chat_member) === JSON.stringify(old_chat_member)) return;
+    updates.push({
       my_chat_member: {
-        chat: this.#chat.toApi(),
+        chat: chat.toApi(),
         from: this.#account,
         date: time,
-        old_chat_member: before,
-        new_chat_member: this.#chat.botMember(bot),
+        old_chat_member,
+        new_chat_member,
       },
     });
   }

@@ -1,5 +1,6 @@
 import { InlineKeyboard, InputFile } from 'grammy';
 import { describe, expect, it } from 'vitest';
+import { png } from '../png.ts';
 import { startBot, startSandbox } from './harness.ts';
 
 describe('a conversation with the real grammY bot', () => {
@@ -82,7 +83,7 @@ describe('a conversation with the real grammY bot', () => {
     await startBot(sandbox, (bot) => {
       bot.on('edited_message:text', (ctx) => ctx.reply(`now ${ctx.msg.text}`));
       bot.on('message:photo', (ctx) =>
-        ctx.replyWithPhoto(new InputFile(Buffer.from('PNG\r\n--x'), 'chart.png'), {
+        ctx.replyWithPhoto(new InputFile(png(3, 2), 'chart.png'), {
           caption: `<i>${ctx.msg.caption}</i>`,
           parse_mode: 'HTML',
         }),
@@ -93,6 +94,7 @@ describe('a conversation with the real grammY bot', () => {
     await ann.privateChat.messages.waitFor(({ text }) => text === 'now new');
     ann.sendPhoto({ caption: 'look' });
     const photo = await ann.privateChat.messages.waitFor(({ from, isPhoto }) => from.isBot && isPhoto);
+    expect(photo.photo).toMatchObject({ bytes: png(3, 2), width: 3, height: 2 });
     expect(photo).toMatchObject({ text: 'look', entities: [{ type: 'italic', offset: 0, length: 4 }] });
     const sent = await sandbox.calls.waitFor(({ method }) => method === 'sendPhoto');
     expect(sent.unknownFields).toEqual([]);

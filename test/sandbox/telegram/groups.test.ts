@@ -100,3 +100,49 @@ describe('deletion', () => {
     expect(group.messages.entries).toHaveLength(1);
   });
 });
+
+describe('the standing', () => {
+  it('of people is told by getChatMember', async () => {
+    const sandbox = await startSandbox();
+    const group = sandbox.group({ title: 'All' });
+    const ann = sandbox.user({ firstName: 'Ann' });
+    const status = async () => {
+      const { body } = await call(sandbox, 'getChatMember', { chat_id: group.id, user_id: ann.id });
+      return (body.result as { status: string }).status;
+    };
+    expect(await status()).toBe('left');
+    ann.send('hello', { in: group });
+    expect(await status()).toBe('member');
+    group.promote(ann.id);
+    expect(await status()).toBe('administrator');
+    group.promote(ann.id, 'creator');
+    expect(await status()).toBe('creator');
+    group.demote(ann.id);
+    expect(await status()).toBe('member');
+  });
+
+  it.each(['group', 'supergroup'] as const)('of the bot in a %s decides what it may send', async (type) => {
+    const sandbox = await startSandbox();
+    const group = sandbox.group({ title: 'All', type });
+    const ann = sandbox.user({ firstName: 'Ann' });
+    const send = async () => (await call(sandbox, 'sendMessage', { chat_id: group.id, text: 'a' })).body;
+    ann.setBotStanding(group, 'muted');
+    expect((await send()).description).toBe(
+      'Bad Request: not enough rights to send text messages to the chat',
+    );
+    const photo = await call(sandbox, 'sendPhoto', { chat_id: group.id, photo: 'id' });
+    expect(photo.body.description).toBe('Bad Request: not enough rights to send photos to the chat');
+    ann.setBotStanding(group, 'kicked');
+    expect(await send()).toMatchObject({
+      error_code: 403,
+      description: `Forbidden: bot was kicked from the ${type} chat`,
+    });
+    ann.send('/balance', { in: group });
+    ann.setBotStanding(group, 'present');
+    expect((await send()).ok).toBe(true);
+    const { body } = await call(sandbox, 'getUpdates');
+    const updates = body.result as Record<string, { new_chat_member: { status: string } }>[];
+    const standings = updates.map(({ my_chat_member: mine }) => mine?.new_chat_member.status);
+    expect(standings).toEqual(type === 'group' ? ['kicked', 'member'] : ['restricted', 'kicked', 'member']);
+  });
+});

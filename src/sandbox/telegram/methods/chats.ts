@@ -14,15 +14,20 @@ const NO_GIFTS = {
 };
 
 export const chatMethods: Methods = {
-  getChat: method('chat_id', (call) => ({
-    ...readChat(call).toApi(),
-    accent_color_id: 0,
-    max_reaction_count: 11,
-    accepted_gift_types: NO_GIFTS,
-  })),
+  getChat: method('chat_id', (call) => {
+    const chat = readChat(call);
+    if (chat instanceof TelegramGroup) chat.checkBotMayWrite();
+    return {
+      ...chat.toApi(),
+      accent_color_id: 0,
+      max_reaction_count: 11,
+      accepted_gift_types: NO_GIFTS,
+    };
+  }),
 
   getChatMember: method('chat_id user_id', (call) => {
     const chat = readChat(call);
+    if (chat instanceof TelegramGroup) chat.checkBotMayWrite();
     const userId = call.params.integer('user_id') ?? 0;
     if (userId <= 0) throw badRequest('invalid user_id specified');
     return member(call.network, chat, userId);
@@ -33,6 +38,6 @@ function member(network: Network, chat: Chat, userId: number): ChatMember {
   if (userId === network.bot.id) return chat.botMember(network.bot);
   const person = network.person(userId);
   if (person === undefined) throw badRequest('user not found');
-  const present = chat instanceof TelegramGroup ? chat.members.has(userId) : chat.id === userId;
-  return { status: present ? 'member' : 'left', user: person };
+  if (chat instanceof TelegramGroup) return chat.member(person);
+  return { status: chat.id === userId ? 'member' : 'left', user: person };
 }

@@ -1,7 +1,8 @@
 import type { ReactionType, ReactionTypeEmoji } from 'grammy/types';
 import { badRequest } from '../errors.ts';
-import { readText } from '../formatted-text.ts';
+import { readCaption, readText } from '../formatted-text.ts';
 import { readInlineKeyboard } from '../keyboard.ts';
+import { readInputMedia } from '../media.ts';
 import type { MessageContent, StoredMessage } from '../message.ts';
 import { isObject, type JsonObject, textField } from '../params.ts';
 import { type Call, type Methods, method } from './method.ts';
@@ -13,15 +14,32 @@ export const editingMethods: Methods = {
   editMessageText: method(`${COMMON} text parse_mode entities link_preview_options rich_message`, (call) => {
     const content = { ...readText(call.params), keyboard: readInlineKeyboard(call.params) };
     const message = readEditable(call);
-    if (message.isPhoto) throw badRequest('there is no text in the message to edit');
+    if (message.file !== undefined) throw badRequest('there is no text in the message to edit');
     return edit(call, message, content);
+  }),
+
+  editMessageCaption: method(
+    `${COMMON} caption parse_mode caption_entities show_caption_above_media`,
+    (call) => {
+      const content = { ...readCaption(call.params), keyboard: readInlineKeyboard(call.params) };
+      const message = readEditable(call);
+      if (message.file === undefined) throw badRequest('there is no caption in the message to edit');
+      return edit(call, message, { ...content, file: message.file });
+    },
+  ),
+
+  // A text may become a photo, but no photo a text: so the method's description.
+  editMessageMedia: method(`${COMMON} media`, (call) => {
+    const keyboard = readInlineKeyboard(call.params);
+    const message = readEditable(call);
+    return edit(call, message, { ...readInputMedia(call.params, call.network.files), keyboard });
   }),
 
   editMessageReplyMarkup: method(COMMON, (call) => {
     const keyboard = readInlineKeyboard(call.params);
     const message = readEditable(call);
-    const { text, html, entities } = message;
-    return edit(call, message, { text, html, entities, keyboard });
+    const { text, html, entities, file } = message;
+    return edit(call, message, { text, html, entities, file, keyboard });
   }),
 
   setMessageReaction: method('chat_id message_id reaction is_big', (call) => {
@@ -52,8 +70,10 @@ function edit({ network }: Call, message: StoredMessage, content: MessageContent
   return message.toApi();
 }
 
-function fingerprint({ text, entities, keyboard = [] }: MessageContent): string {
-  return JSON.stringify([text, entities, keyboard]);
+/** The same file uploaded anew counts as the same: whether it does to Telegram is not said anywhere. */
+function fingerprint({ text, entities, keyboard = [], file }: MessageContent): string {
+  const media = file && { ...file, id: '', uniqueId: '', bytes: file.bytes.toString('base64') };
+  return JSON.stringify([text, entities, keyboard, media]);
 }
 
 function readReaction(value: unknown): ReactionType {

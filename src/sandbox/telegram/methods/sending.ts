@@ -1,7 +1,9 @@
-import type { Chat } from '../chat.ts';
+import type { Chat, Sendable } from '../chat.ts';
 import { badRequest } from '../errors.ts';
-import { type OutgoingText, readCaption, readText } from '../formatted-text.ts';
+import { readCaption, readText } from '../formatted-text.ts';
 import { readReplyMarkup } from '../keyboard.ts';
+import { readFile } from '../media.ts';
+import type { MessageContent } from '../message.ts';
 import { type Call, type Methods, method } from './method.ts';
 import { readReplyTarget, readWritableChat } from './targets.ts';
 
@@ -27,17 +29,24 @@ const ACTIONS = [
 export const sendingMethods: Methods = {
   sendMessage: method(`${COMMON} text entities link_preview_options`, (call) => {
     const content = readText(call.params);
-    return send(call, readWritableChat(call), content, false);
+    return send(call, chatFor(call, 'text messages'), content);
   }),
 
   sendPhoto: method(
     `${COMMON} photo caption caption_entities show_caption_above_media has_spoiler`,
     (call) => {
-      const { params } = call;
-      const content = readCaption(params);
-      const given = params.file('photo') !== undefined || params.text('photo');
-      if (!given) throw badRequest('there is no photo in the request');
-      return send(call, readWritableChat(call), content, true);
+      const caption = readCaption(call.params);
+      const chat = chatFor(call, 'photos');
+      return send(call, chat, { ...caption, file: readFile(call.params, call.network.files, 'photo') });
+    },
+  ),
+
+  sendDocument: method(
+    `${COMMON} document thumbnail caption caption_entities disable_content_type_detection`,
+    (call) => {
+      const caption = readCaption(call.params);
+      const chat = chatFor(call, 'documents');
+      return send(call, chat, { ...caption, file: readFile(call.params, call.network.files, 'document') });
     },
   ),
 
@@ -49,14 +58,19 @@ export const sendingMethods: Methods = {
   }),
 };
 
-function send(call: Call, chat: Chat, content: OutgoingText, isPhoto: boolean) {
+function chatFor(call: Call, what: Sendable): Chat {
+  const chat = readWritableChat(call);
+  chat.checkBotMaySend(what);
+  return chat;
+}
+
+function send(call: Call, chat: Chat, content: MessageContent) {
   const { network, params } = call;
   const { keyboard, other } = readReplyMarkup(params);
   const message = chat.add({
     ...content,
     keyboard,
     frozen: other,
-    isPhoto,
     sender: botSender(network.bot),
     date: network.time,
     replyTo: readReplyTarget(call, chat),
