@@ -12,6 +12,7 @@ function check(call: Partial<RestCall>): DiscordContract['findings'] {
     path: '/messages',
     query: {},
     body: { content: 'hi' },
+    files: {},
     status: 200,
     response: MESSAGE,
     ...call,
@@ -126,7 +127,15 @@ describe("the check against Discord's description", () => {
     const { components } = LITTLE_API;
     const schemas = { ...components.schemas, UserResponse: { type: 'string', format: 'no-such-format' } };
     const contract = new DiscordContract({ ...LITTLE_API, components: { ...components, schemas } });
-    const call = { method: 'GET', path: '/users/@me', query: {}, body: undefined, status: 200, response: '' };
+    const call = {
+      method: 'GET',
+      path: '/users/@me',
+      query: {},
+      body: undefined,
+      files: {},
+      status: 200,
+      response: '',
+    };
     expect(() => contract.checkCall(call)).toThrow('no-such-format');
   });
 });

@@ -5,6 +5,7 @@ import {
   Locale,
 } from 'discord.js';
 import { z } from 'zod';
+import { numberChoices, stringChoices } from './choices.ts';
 import { invalidForm } from './errors.ts';
 import { snowflake } from './snowflake.ts';
 import { validate } from './validation.ts';
@@ -22,22 +23,41 @@ const named = {
   description_localizations: z.partialRecord(z.enum(Locale), description).nullish(),
 };
 
-const valueOption = z.object({
-  type: z.union([
-    z.literal(ApplicationCommandOptionType.String),
-    z.literal(ApplicationCommandOptionType.Integer),
-    z.literal(ApplicationCommandOptionType.Number),
-    z.literal(ApplicationCommandOptionType.Boolean),
-  ]),
-  ...named,
-  required: z.boolean().optional(),
-  autocomplete: z.boolean().optional(),
-  min_value: z.number().optional(),
-  choices: z
-    .array(z.object({ name: z.string().min(1).max(100), value: z.union([z.string().max(100), z.number()]) }))
-    .max(25)
-    .optional(),
-});
+const common = { ...named, required: z.boolean().optional() };
+const autocomplete = z.boolean().optional();
+
+const valueOption = z
+  .discriminatedUnion('type', [
+    z.object({
+      type: z.literal(ApplicationCommandOptionType.String),
+      ...common,
+      choices: stringChoices.optional(),
+      autocomplete,
+      min_length: z.int().min(0).max(6000).optional(),
+      max_length: z.int().min(1).max(6000).optional(),
+    }),
+    z.object({
+      type: z.literal(ApplicationCommandOptionType.Integer),
+      ...common,
+      choices: numberChoices.optional(),
+      autocomplete,
+      min_value: z.int().optional(),
+      max_value: z.int().optional(),
+    }),
+    z.object({
+      type: z.literal(ApplicationCommandOptionType.Number),
+      ...common,
+      choices: numberChoices.optional(),
+      autocomplete,
+      min_value: z.number().optional(),
+      max_value: z.number().optional(),
+    }),
+    z.object({ type: z.literal(ApplicationCommandOptionType.Boolean), ...common }),
+  ])
+  .refine(
+    (option) => !('autocomplete' in option && option.autocomplete && option.choices?.length),
+    'An option with choices has no autocomplete',
+  );
 
 const valueOptions = z
   .array(valueOption)
@@ -62,6 +82,7 @@ const command = z.object({
   options: z.union([z.array(subcommand).max(25), valueOptions]).optional(),
   contexts: z.array(z.enum(InteractionContextType)).nullish(),
   integration_types: z.array(z.enum(ApplicationIntegrationType)).nullish(),
+  default_member_permissions: z.string().regex(/^\d+$/).nullish(),
 });
 
 export type ValueOption = z.output<typeof valueOption>;
@@ -103,12 +124,12 @@ export class CommandRegistry {
       ]);
     }
     const registered = commands.map((each) => ({
+      default_member_permissions: null,
       ...each,
       id: snowflake(),
       application_id: this.#applicationId,
       version: snowflake(),
       type: 1 as const,
-      default_member_permissions: null,
       nsfw: false,
       ...(guildId ? { guild_id: guildId } : { dm_permission: true }),
     }));

@@ -28,9 +28,15 @@ export const unknownMessage = () => new DiscordRefusal(404, 10008, 'Unknown Mess
 export const unknownWebhook = () => new DiscordRefusal(404, 10015, 'Unknown Webhook');
 export const unknownInteraction = () => new DiscordRefusal(404, 10062, 'Unknown interaction');
 export const missingAccess = () => new DiscordRefusal(403, 50001, 'Missing Access');
+export const tooManyAttachments = () =>
+  new DiscordRefusal(400, 30015, 'Maximum number of attachments in a message reached (10)');
+export const requestTooLarge = () =>
+  new DiscordRefusal(413, 40005, 'Request entity too large. Try sending something smaller in size');
 export const notInDirectMessages = () =>
   new DiscordRefusal(403, 50003, 'Cannot execute action on a DM channel');
 export const emptyMessage = () => new DiscordRefusal(400, 50006, 'Cannot send an empty message');
+export const cannotMessageUser = () => new DiscordRefusal(403, 50007, 'Cannot send messages to this user');
+export const missingPermissions = () => new DiscordRefusal(403, 50013, 'Missing Permissions');
 export const invalidWebhookToken = () => new DiscordRefusal(401, 50027, 'Invalid Webhook Token');
 export const alreadyAcknowledged = () =>
   new DiscordRefusal(400, 40060, 'Interaction has already been acknowledged.');

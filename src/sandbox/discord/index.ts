@@ -1,4 +1,6 @@
+export type { Attachment } from './attachments.ts';
 export type { DiscordGuild } from './channel.ts';
+export type { AutocompleteChoice } from './choices.ts';
 export type { RegisteredCommand } from './commands.ts';
 export * as refusals from './errors.ts';
 export { rateLimited } from './failure-plan.ts';

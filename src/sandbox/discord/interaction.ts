@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { InteractionResponseType, InteractionType } from 'discord.js';
 import { Journal } from '../journal.ts';
+import type { Files } from './attachments.ts';
 import type { Channel } from './channel.ts';
+import { type AutocompleteChoice, validateChoices } from './choices.ts';
 import {
   alreadyAcknowledged,
   invalidForm,
@@ -9,9 +11,16 @@ import {
   unknownMessage,
   unknownWebhook,
 } from './errors.ts';
-import { type Author, EPHEMERAL, type SandboxMessage, StoredMessage } from './message.ts';
+import { EPHEMERAL, type SandboxMessage, StoredMessage } from './message.ts';
+import type { Network } from './network.ts';
 import { snowflake } from './snowflake.ts';
-import { type ModalBody, validateMessage, validateModal, validateNewMessage } from './validation.ts';
+import {
+  type MessageBody,
+  type ModalBody,
+  validateMessage,
+  validateModal,
+  validateNewMessage,
+} from './validation.ts';
 
 /** Interaction tokens are good for 15 minutes (Discord documentation, "Receiving and responding"). */
 const TOKEN_LIFETIME_MS = 15 * 60_000;
@@ -36,29 +45,30 @@ export class Interaction {
   /** What the person sees of it, ephemeral messages included, in order. */
   readonly messages = new Journal<StoredMessage>();
   readonly kind: InteractionType;
-  readonly bot: Author;
+  readonly #network: Pick<Network, 'bot' | 'answerWithinMs' | 'now'>;
   readonly #channel: Channel;
   /** The message whose button was pressed. */
   readonly #origin: StoredMessage | undefined;
   readonly #answers = new Journal<FirstAnswer>();
   readonly #modals = new Journal<SandboxModal>();
+  readonly #choices = new Journal<readonly AutocompleteChoice[]>();
   readonly #replies = new Journal<StoredMessage>();
-  readonly #startedAt = Date.now();
-  readonly #answerWithinMs: number;
+  readonly #startedAt: number;
+  /** That the person waits, nobody can speed up, whatever the clock of the sandbox says. */
+  readonly #startedWaitingAt = performance.now();
   #deferredFlags = 0;
   #original: StoredMessage | undefined;
 
   constructor(
     kind: InteractionType,
-    bot: Author,
+    network: Pick<Network, 'bot' | 'answerWithinMs' | 'now'>,
     channel: Channel,
-    answerWithinMs: number,
     origin?: StoredMessage,
   ) {
     this.kind = kind;
-    this.bot = bot;
+    this.#network = network;
+    this.#startedAt = network.now();
     this.#channel = channel;
-    this.#answerWithinMs = answerWithinMs;
     this.#origin = origin;
   }
 
@@ -67,7 +77,7 @@ export class Interaction {
     return this.#answers.waitFor(
       () => true,
       'The application did not respond: an answer',
-      this.#answerWithinMs,
+      this.#network.answerWithinMs,
     );
   }
 
@@ -82,14 +92,24 @@ export class Interaction {
     return this.#modals.waitFor(() => true, 'a modal');
   }
 
+  /** What is offered to somebody who is typing a value. */
+  async choices(): Promise<readonly AutocompleteChoice[]> {
+    await this.firstAnswer();
+    return this.#choices.waitFor(() => true, 'choices');
+  }
+
   /** `POST /interactions/{id}/{token}/callback`. */
-  callback({ type, data = {} }: { type?: unknown; data?: unknown }): void {
+  callback({ type, data = {} }: { type?: unknown; data?: unknown }, files: Files = {}): void {
     if (this.#answers.entries.length > 0) throw alreadyAcknowledged();
-    if (Date.now() - this.#startedAt > this.#answerWithinMs) throw unknownInteraction();
-    const flags = validateMessage(type === InteractionResponseType.Modal ? {} : data).flags ?? 0;
+    if (performance.now() - this.#startedWaitingAt > this.#network.answerWithinMs) throw unknownInteraction();
+    if (!this.#replyable) {
+      this.#offer(type, data);
+      return;
+    }
+    const flags = validateMessage(type === InteractionResponseType.Modal ? {} : data, files).flags ?? 0;
     switch (type) {
       case InteractionResponseType.ChannelMessageWithSource:
-        this.#original = this.#post(validateNewMessage(data), flags);
+        this.#original = this.#post(validateNewMessage(data, files), flags);
         this.#replies.push(this.#original);
         break;
       case InteractionResponseType.DeferredChannelMessageWithSource:
@@ -100,7 +120,7 @@ export class Interaction {
         break;
       case InteractionResponseType.UpdateMessage:
         this.#original = this.#pressed();
-        this.editOriginal(data);
+        this.editOriginal(data, files);
         break;
       case InteractionResponseType.Modal:
         if (this.kind === InteractionType.ModalSubmit) throw wrongType();
@@ -113,23 +133,23 @@ export class Interaction {
   }
 
   /** `PATCH /webhooks/{application}/{token}/messages/@original`. */
-  editOriginal(body: unknown): StoredMessage {
+  editOriginal(body: unknown, files: Files = {}): StoredMessage {
     if (this.#original !== undefined) {
-      this.#original.edit(validateMessage(body));
+      this.#original.edit(validateMessage(body, files), this.#network.now());
       this.#channel.messages.changed();
       this.messages.changed();
     } else {
       this.#checkAnswered();
-      this.#original = this.#post(validateNewMessage(body), this.#deferredFlags);
+      this.#original = this.#post(validateNewMessage(body, files), this.#deferredFlags);
     }
     this.#replies.push(this.#original);
     return this.#original;
   }
 
   /** `POST /webhooks/{application}/{token}`. */
-  followUp(body: unknown): StoredMessage {
+  followUp(body: unknown, files: Files = {}): StoredMessage {
     this.#checkAnswered();
-    const valid = validateNewMessage(body);
+    const valid = validateNewMessage(body, files);
     return this.#post(valid, valid.flags ?? 0);
   }
 
@@ -140,12 +160,25 @@ export class Interaction {
   }
 
   #checkAnswered(): void {
-    const expired = Date.now() - this.#startedAt > TOKEN_LIFETIME_MS;
-    if (this.#answers.entries.length === 0 || expired) throw unknownWebhook();
+    const expired = this.#network.now() - this.#startedAt > TOKEN_LIFETIME_MS;
+    const answered = this.#replyable && this.#answers.entries.length > 0;
+    if (!answered || expired) throw unknownWebhook();
   }
 
-  #post(body: ReturnType<typeof validateMessage>, flags: number): StoredMessage {
-    const message = new StoredMessage(this.#channel.id, this.bot, body, flags);
+  /** There is no message about what somebody is still typing. */
+  get #replyable(): boolean {
+    return this.kind !== InteractionType.ApplicationCommandAutocomplete;
+  }
+
+  #offer(type: unknown, data: unknown): void {
+    if (type !== InteractionResponseType.ApplicationCommandAutocompleteResult) throw wrongType();
+    this.#choices.push(validateChoices(data));
+    this.#answers.push({ type, ephemeral: true });
+  }
+
+  #post(body: MessageBody, flags: number): StoredMessage {
+    const { bot: author, now } = this.#network;
+    const message = new StoredMessage({ channelId: this.#channel.id, author, flags, time: now() }, body);
     if (!message.ephemeral) this.#channel.messages.push(message);
     this.messages.push(message);
     return message;

@@ -1,4 +1,5 @@
 import { type APIEmbed, type APIMessageTopLevelComponent, EmbedType } from 'discord.js';
+import { type Attachment, attachmentObjects, attachmentsAfter, withPictures } from './attachments.ts';
 import { snowflake } from './snowflake.ts';
 import type { MessageBody } from './validation.ts';
 
@@ -18,31 +19,54 @@ export interface SandboxMessage {
   readonly content: string;
   readonly embeds: readonly APIEmbed[];
   readonly components: readonly APIMessageTopLevelComponent[];
+  /** All files of the message, those shown in an embed too. */
+  readonly attachments: readonly Attachment[];
   readonly flags: number;
   /** Only the person who used the interaction sees it. */
   readonly ephemeral: boolean;
   /** Whom the content would notify: user ids, or `everyone`. */
   readonly mentioned: readonly string[];
   readonly edits: number;
+  /** What the bot knows the message by before it has an id. */
+  readonly nonce: string | number | undefined;
+  /** How often the bot sent it again under its nonce, to no effect. */
+  readonly repeats: number;
+}
+
+/** Besides its content. */
+export interface MessageFrame {
+  readonly channelId: string;
+  readonly author: Author;
+  readonly flags?: number;
+  /** Milliseconds since 1970. */
+  readonly time: number;
 }
 
 /** A message as the sandbox keeps it. */
 export class StoredMessage implements SandboxMessage {
   readonly id = snowflake();
-  readonly timestamp = new Date().toISOString();
   readonly channelId: string;
   readonly author: Author;
   readonly flags: number;
+  readonly nonce: string | number | undefined;
+  /** Milliseconds since 1970. */
+  readonly time: number;
   content = '';
   embeds: readonly APIEmbed[] = [];
   components: readonly APIMessageTopLevelComponent[] = [];
+  attachments: readonly Attachment[] = [];
   mentioned: readonly string[] = [];
   edits = 0;
+  repeats = 0;
+  #editTime: number | undefined;
 
-  constructor(channelId: string, author: Author, body: MessageBody, flags: number) {
+  /** @throws DiscordRefusal where the files do not fit the message */
+  constructor({ channelId, author, flags = 0, time }: MessageFrame, body: MessageBody) {
     this.channelId = channelId;
     this.author = author;
     this.flags = flags;
+    this.time = time;
+    this.nonce = body.nonce ?? undefined;
     this.#apply(body);
   }
 
@@ -50,10 +74,15 @@ export class StoredMessage implements SandboxMessage {
     return (this.flags & EPHEMERAL) !== 0;
   }
 
-  /** What the body leaves out stays as it was. */
-  edit(body: MessageBody): void {
-    this.edits += 1;
+  /**
+   * What the body leaves out stays as it was.
+   *
+   * @throws DiscordRefusal where the files do not fit the message, which then stays as it was
+   */
+  edit(body: MessageBody, time: number): void {
     this.#apply(body);
+    this.edits += 1;
+    this.#editTime = time;
   }
 
   /** Discord's `Message` object. */
@@ -67,9 +96,10 @@ export class StoredMessage implements SandboxMessage {
       embeds: this.embeds,
       components: this.components,
       flags: this.flags,
-      timestamp: this.timestamp,
-      edited_timestamp: this.edits > 0 ? this.timestamp : null,
-      attachments: [],
+      timestamp: new Date(this.time).toISOString(),
+      edited_timestamp: this.#editTime === undefined ? null : new Date(this.#editTime).toISOString(),
+      attachments: attachmentObjects(this.attachments, this.embeds, this.ephemeral),
+      ...(this.nonce !== undefined && { nonce: this.nonce }),
       mentions: [],
       mention_roles: [],
       mention_everyone: false,
@@ -78,9 +108,13 @@ export class StoredMessage implements SandboxMessage {
     };
   }
 
-  #apply({ content, embeds, components, allowed_mentions: allowed }: MessageBody): void {
+  #apply(body: MessageBody): void {
+    const { content, embeds, components, allowed_mentions: allowed, files } = body;
+    const attachments = attachmentsAfter(this.attachments, body.attachments, files, this.channelId);
+    const kept = embeds === undefined ? this.embeds : (embeds ?? []).map(keptEmbed);
+    this.embeds = withPictures(kept, attachments);
+    this.attachments = attachments;
     if (content !== undefined) this.content = content ?? '';
-    if (embeds !== undefined) this.embeds = (embeds ?? []).map(keptEmbed);
     if (components !== undefined) this.components = keptComponents(components ?? []);
     const pings = (kind: 'users' | 'everyone') =>
       allowed?.parse === undefined || allowed.parse.includes(kind);

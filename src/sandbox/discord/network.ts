@@ -3,6 +3,7 @@ import { CommandRegistry } from './commands.ts';
 import type { Gateway } from './gateway.ts';
 import type { Interaction } from './interaction.ts';
 import type { Author } from './message.ts';
+import { Nonces } from './nonces.ts';
 import { snowflake } from './snowflake.ts';
 
 /** Who and what there is on this Discord. */
@@ -10,6 +11,9 @@ export class Network {
   readonly bot: Author;
   readonly commands: CommandRegistry;
   readonly answerWithinMs: number;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly nonces = new Nonces();
   readonly people = new Map<string, Author>();
   readonly guilds: DiscordGuild[] = [];
   readonly interactions: Interaction[] = [];
@@ -17,10 +21,11 @@ export class Network {
   readonly #directMessages = new Map<string, Channel>();
   #gateway: Gateway | undefined;
 
-  constructor(botName: string, answerWithinMs: number) {
+  constructor(botName: string, answerWithinMs: number, now: () => number) {
     this.bot = { id: snowflake(), username: botName, bot: true };
     this.commands = new CommandRegistry(this.bot.id);
     this.answerWithinMs = answerWithinMs;
+    this.now = now;
   }
 
   get gateway(): Gateway {
@@ -33,22 +38,28 @@ export class Network {
   }
 
   addGuild(name: string, locale: string): DiscordGuild {
-    const guild = { id: snowflake(), name, locale, channel: newChannel(), members: new Set<string>() };
+    const guild = {
+      id: snowflake(),
+      name,
+      locale,
+      channel: newChannel(false),
+      members: new Set<string>(),
+      administrators: new Set<string>(),
+      managers: new Set<string>(),
+    };
     this.guilds.push(guild);
     return guild;
   }
 
   directMessages(userId: string): Channel {
-    const channel = this.#directMessages.get(userId) ?? newChannel();
+    const channel = this.#directMessages.get(userId) ?? newChannel(true);
     this.#directMessages.set(userId, channel);
     return channel;
   }
 
-  findChannel(id: string): { readonly channel: Channel; readonly isDirect: boolean } | undefined {
-    const direct = [...this.#directMessages.values()].find((channel) => channel.id === id);
-    if (direct !== undefined) return { channel: direct, isDirect: true };
-    const guild = this.guilds.find(({ channel }) => channel.id === id);
-    return guild && { channel: guild.channel, isDirect: false };
+  findChannel(id: string): Channel | undefined {
+    const channels = [...this.#directMessages.values(), ...this.guilds.map(({ channel }) => channel)];
+    return channels.find((channel) => channel.id === id);
   }
 
   findInteraction(token: string): Interaction | undefined {

@@ -1,12 +1,9 @@
 import { ChannelType, InteractionContextType } from 'discord.js';
+import { MAX_FILE_BYTES } from './attachments.ts';
 import type { DiscordGuild } from './channel.ts';
 import { type Author, userObject } from './message.ts';
 import type { Network } from './network.ts';
-
-/** All that a text channel allows; what the bot may do does not matter to its replies to interactions. */
-const APP_PERMISSIONS = '2248473465835073';
-
-const ATTACHMENT_SIZE_LIMIT_BYTES = 10_485_760;
+import { BOT_PERMISSIONS_IN_DIRECT_MESSAGES, botPermissionsIn, permissionsOf } from './permissions.ts';
 
 /** Where a person uses an interaction. */
 export type Where = DiscordGuild | 'dm';
@@ -14,13 +11,14 @@ export type Where = DiscordGuild | 'dm';
 /** The part of INTERACTION_CREATE that tells who and where (Discord documentation, "Interaction object"). */
 export function interactionFrame(network: Network, user: Author, locale: string, where: Where): object {
   const channel = where === 'dm' ? network.directMessages(user.id) : where.channel;
+  const permissions = where === 'dm' ? BOT_PERMISSIONS_IN_DIRECT_MESSAGES : botPermissionsIn(where);
   return {
     application_id: network.bot.id,
     version: 1,
     channel_id: channel.id,
-    channel: where === 'dm' ? directChannelObject(channel.id, user) : textChannelObject(where),
-    app_permissions: APP_PERMISSIONS,
-    attachment_size_limit: ATTACHMENT_SIZE_LIMIT_BYTES,
+    channel: where === 'dm' ? directChannelObject(channel.id, user) : usedChannelObject(where, user),
+    app_permissions: String(permissions),
+    attachment_size_limit: MAX_FILE_BYTES,
     locale,
     entitlements: [],
     ...(where === 'dm'
@@ -33,7 +31,7 @@ export function interactionFrame(network: Network, user: Author, locale: string,
           guild_id: where.id,
           guild: { id: where.id, locale: where.locale, features: [] },
           guild_locale: where.locale,
-          member: memberObject(user),
+          member: { ...memberObject(user), permissions: String(permissionsOf(user.id, where)) },
           context: InteractionContextType.Guild,
           authorizing_integration_owners: { '0': where.id },
         }),
@@ -54,7 +52,6 @@ export function memberObject(user: Author): object {
     mute: false,
     pending: false,
     flags: 0,
-    permissions: APP_PERMISSIONS,
   };
 }
 
@@ -75,9 +72,13 @@ function textChannelObject({ id, channel }: DiscordGuild): object {
     parent_id: null,
     last_message_id: null,
     rate_limit_per_user: 0,
-    permissions: APP_PERMISSIONS,
     flags: 0,
   };
+}
+
+/** The channel of an interaction tells what the person may do there. */
+function usedChannelObject(guild: DiscordGuild, { id }: Author): object {
+  return { ...textChannelObject(guild), permissions: String(permissionsOf(id, guild)) };
 }
 
 /** What the bot is told of itself. */

@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { Journal } from '../journal.ts';
+import type { Files } from './attachments.ts';
+import { readBody } from './body.ts';
 import { DiscordRefusal, notFound, unauthorized } from './errors.ts';
 import type { RestAnswer, RestFailurePlan } from './failure-plan.ts';
 import type { Network } from './network.ts';
@@ -14,7 +15,10 @@ export interface RestCall {
   /** Without the version, interaction tokens included. */
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
+  /** Of a multipart body its `payload_json`. */
   readonly body: unknown;
+  /** By the names of their parts. In JSON, and so in recordings, without their content. */
+  readonly files: Files;
   readonly status: number;
   readonly response: unknown;
 }
@@ -36,11 +40,12 @@ export function createRestServer(options: RestOptions): Server {
     const isKnown = url.pathname.startsWith(`${VERSION_PREFIX}/`);
     const path = decodeURIComponent(isKnown ? url.pathname.slice(VERSION_PREFIX.length) : url.pathname);
     const query = Object.fromEntries(url.searchParams);
-    const body = await readBody(request);
+    const { body, files } = await readBody(request);
     const { authorization } = request.headers;
     const answer =
-      options.failures.take(method, path) ?? answerTo(options, { method, path, query, body, authorization });
-    options.calls.push({ method, path, query, body, status: answer.status, response: answer.body });
+      options.failures.take(method, path) ??
+      answerTo(options, { method, path, query, body, files, authorization });
+    options.calls.push({ method, path, query, body, files, status: answer.status, response: answer.body });
     send(response, answer);
   });
 }
@@ -50,6 +55,7 @@ interface Call {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly body: unknown;
+  readonly files: Files;
   readonly authorization: string | undefined;
 }
 
@@ -63,15 +69,6 @@ function answerTo(options: RestOptions, call: Call): RestAnswer {
   } catch (error) {
     if (error instanceof DiscordRefusal) return { status: error.status, body: error.body };
     throw error;
-  }
-}
-
-async function readBody(request: IncomingMessage): Promise<unknown> {
-  const raw = await text(request);
-  try {
-    return raw === '' ? undefined : JSON.parse(raw);
-  } catch {
-    return raw;
   }
 }
 

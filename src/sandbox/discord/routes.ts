@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Files } from './attachments.ts';
+import { type Channel, checkBotMayPost } from './channel.ts';
 import { withoutLocalizations } from './commands.ts';
 import {
   missingAccess,
@@ -14,13 +16,14 @@ import type { Interaction } from './interaction.ts';
 import { StoredMessage } from './message.ts';
 import type { Network } from './network.ts';
 import { applicationObject, directChannelObject, memberObject, ownUserObject } from './payloads.ts';
-import { validate, validateMessage, validateNewMessage } from './validation.ts';
+import { type MessageBody, validate, validateMessage, validateNewMessage } from './validation.ts';
 
 interface RouteCall {
   readonly network: Network;
   readonly gatewayUrl: () => string;
   readonly query: Readonly<Record<string, string>>;
   readonly body: unknown;
+  readonly files: Files;
   readonly parameters: readonly string[];
 }
 
@@ -69,21 +72,21 @@ const ROUTES: readonly Route[] = [
   open(
     'POST',
     `/interactions/${ID}/([\\w-]+)/callback`,
-    ({ network, body, query, parameters: [id, token = ''] }) => {
+    ({ network, body, files, query, parameters: [id, token = ''] }) => {
       const interaction = network.findInteraction(token);
       if (interaction?.id !== id || interaction === undefined) throw unknownInteraction();
-      interaction.callback(validate(callbackBody, body));
+      interaction.callback(validate(callbackBody, body), files);
       return query.with_response === 'true' ? { interaction: { id, type: interaction.kind } } : undefined;
     },
   ),
-  open('PATCH', `/webhooks/${ID}/([\\w-]+)/messages/@original`, ({ network, body, parameters }) =>
-    interactionOf(network, parameters).editOriginal(body).toApi(),
+  open('PATCH', `/webhooks/${ID}/([\\w-]+)/messages/@original`, ({ network, body, files, parameters }) =>
+    interactionOf(network, parameters).editOriginal(body, files).toApi(),
   ),
   open('GET', `/webhooks/${ID}/([\\w-]+)/messages/@original`, ({ network, parameters }) =>
     interactionOf(network, parameters).original.toApi(),
   ),
-  open('POST', `/webhooks/${ID}/([\\w-]+)`, ({ network, body, parameters }) =>
-    interactionOf(network, parameters).followUp(body).toApi(),
+  open('POST', `/webhooks/${ID}/([\\w-]+)`, ({ network, body, files, parameters }) =>
+    interactionOf(network, parameters).followUp(body, files).toApi(),
   ),
   route('POST', '/users/@me/channels', ({ network, body }) => {
     const { recipient_id: id } = validate(z.object({ recipient_id: z.string() }), body);
@@ -91,34 +94,35 @@ const ROUTES: readonly Route[] = [
     if (person === undefined) throw unknownChannel();
     return directChannelObject(network.directMessages(id).id, person);
   }),
-  route('POST', `/channels/${ID}/messages`, ({ network, body, parameters: [channelId = ''] }) => {
-    const { channel } = channelOf(network, channelId);
-    const message = new StoredMessage(channel.id, network.bot, validateNewMessage(body), 0);
-    channel.messages.push(message);
-    return message.toApi();
+  route('POST', `/channels/${ID}/messages`, ({ network, body, files, parameters: [channelId = ''] }) => {
+    const channel = channelOf(network, channelId);
+    checkBotMayPost(channel);
+    const valid = validateNewMessage(body, files);
+    return network.nonces.once(valid, network.now(), () => post(network, channel, valid)).toApi();
   }),
   route(
     'PATCH',
     `/channels/${ID}/messages/${ID}`,
-    ({ network, body, parameters: [channelId = '', id = ''] }) => {
-      const { channel } = channelOf(network, channelId);
+    ({ network, body, files, parameters: [channelId = '', id = ''] }) => {
+      const channel = channelOf(network, channelId);
       const message = messageOf(channel.messages.entries, id);
       if (message.author.id !== network.bot.id) throw missingAccess();
-      message.edit(validateMessage(body));
+      message.edit(validateMessage(body, files), network.now());
       channel.messages.changed();
       return message.toApi();
     },
   ),
   route('DELETE', `/channels/${ID}/messages/${ID}`, ({ network, parameters: [channelId = '', id = ''] }) => {
-    const { channel, isDirect } = channelOf(network, channelId);
+    const channel = channelOf(network, channelId);
     const message = messageOf(channel.messages.entries, id);
-    if (message.author.id !== network.bot.id) throw isDirect ? notInDirectMessages() : missingAccess();
+    if (message.author.id !== network.bot.id)
+      throw channel.isDirect ? notInDirectMessages() : missingAccess();
     channel.messages.entries.splice(channel.messages.entries.indexOf(message), 1);
     channel.messages.changed();
     return undefined;
   }),
   route('POST', `/channels/${ID}/typing`, ({ network, parameters: [channelId = ''] }) => {
-    channelOf(network, channelId);
+    checkBotMayPost(channelOf(network, channelId));
     return undefined;
   }),
 ];
@@ -156,10 +160,16 @@ function interactionOf(network: Network, [, token = '']: readonly string[]): Int
   return interaction;
 }
 
-function channelOf(network: Network, id: string) {
+function channelOf(network: Network, id: string): Channel {
   const found = network.findChannel(id);
   if (found === undefined) throw unknownChannel();
   return found;
+}
+
+function post({ bot: author, now }: Network, channel: Channel, body: MessageBody): StoredMessage {
+  const message = new StoredMessage({ channelId: channel.id, author, time: now() }, body);
+  channel.messages.push(message);
+  return message;
 }
 
 function messageOf(messages: readonly StoredMessage[], id: string): StoredMessage {

@@ -19,6 +19,8 @@ export interface SandboxOptions {
   readonly answerWithinMs?: number;
   /** Milliseconds between heartbeats, 41250 by default. */
   readonly heartbeatIntervalMs?: number;
+  /** Milliseconds since 1970, for dates of messages, nonces and the life of interaction tokens. */
+  readonly now?: () => number;
 }
 
 /** A stand-in for Discord's REST API (version 10) and gateway on the loopback interface, for one bot. */
@@ -49,8 +51,13 @@ export class DiscordSandbox {
   }
 
   static async start(options: SandboxOptions = {}): Promise<DiscordSandbox> {
-    const { botName = 'Sandbox bot', answerWithinMs = 3_000, heartbeatIntervalMs = 41_250 } = options;
-    const network = new Network(botName, answerWithinMs);
+    const {
+      botName = 'Sandbox bot',
+      answerWithinMs = 3_000,
+      heartbeatIntervalMs = 41_250,
+      now = Date.now,
+    } = options;
+    const network = new Network(botName, answerWithinMs, now);
     const part = (length: number) => randomBytes(length).toString('base64url').slice(0, length);
     const token = `${Buffer.from(network.bot.id).toString('base64url')}.${part(6)}.${part(38)}`;
     const calls = new Journal<RestCall>();

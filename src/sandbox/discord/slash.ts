@@ -2,59 +2,51 @@ import { ApplicationCommandOptionType, InteractionContextType } from 'discord.js
 import type { RegisteredCommand, Subcommand, ValueOption } from './commands.ts';
 import type { Network } from './network.ts';
 import type { Where } from './payloads.ts';
+import { isPermitted, permissionsOf } from './permissions.ts';
 
-/** Values that a person gives to a command's options, by name. */
-export type OptionValues = Readonly<Record<string, string | number | boolean>>;
+/** Who uses a command, and where. */
+export interface Usage {
+  readonly userId: string;
+  /** Discord's tag of the person's language. */
+  readonly locale: string;
+  readonly where: Where;
+}
 
 /**
  * The `data` of INTERACTION_CREATE for a command as a person types it: `key set`, or by its localized names.
  *
- * Throws where Discord's client would not offer the command there, or not send it.
+ * Throws where Discord's client would not offer the command.
+ *
+ * @param fill the command's options with their values
  */
 export function commandData(
   network: Network,
   path: string,
-  locale: string,
-  where: Where,
-  values: OptionValues,
+  usage: Usage,
+  fill: (options: readonly ValueOption[]) => object[],
 ): object {
+  const { locale, where } = usage;
   const [root = '', child] = path.split(' ');
   const offered = [...network.commands.list(), ...(where === 'dm' ? [] : network.commands.list(where.id))];
   const command = offered.find((each) => goesBy(each, root, locale));
   if (command === undefined) throw new Error(`Discord offers no command /${root} there`);
-  checkContext(command, where);
+  if (!isOffered(command, usage)) throw new Error(`/${command.name} is not offered there`);
   const data = { id: command.id, name: command.name, type: 1 };
   const options = command.options ?? [];
   if (child === undefined) {
     if (options.some(isSubcommand)) throw new Error(`/${root} wants a subcommand`);
-    return { ...data, options: filledOptions(options.filter(isValueOption), values) };
+    return { ...data, options: fill(options.filter(isValueOption)) };
   }
   const sub = options.filter(isSubcommand).find((each) => goesBy(each, child, locale));
   if (sub === undefined) throw new Error(`/${root} has no subcommand ${child}`);
-  return {
-    ...data,
-    options: [{ type: sub.type, name: sub.name, options: filledOptions(sub.options ?? [], values) }],
-  };
+  return { ...data, options: [{ type: sub.type, name: sub.name, options: fill(sub.options ?? []) }] };
 }
 
-function checkContext({ name, contexts, guild_id }: RegisteredCommand, where: Where): void {
+function isOffered(command: RegisteredCommand, { userId, where }: Usage): boolean {
+  const { contexts, guild_id, default_member_permissions: wanted } = command;
   const context = where === 'dm' ? InteractionContextType.BotDM : InteractionContextType.Guild;
-  if (guild_id === undefined && contexts && !contexts.includes(context)) {
-    throw new Error(`/${name} is not offered there`);
-  }
-}
-
-function filledOptions(options: readonly ValueOption[], values: OptionValues): object[] {
-  const unknown = Object.keys(values).find((name) => !options.some((option) => option.name === name));
-  if (unknown !== undefined) throw new Error(`there is no option ${unknown}`);
-  return options.flatMap(({ name, type, required, choices }) => {
-    const value = values[name];
-    if (value === undefined && required) throw new Error(`the option ${name} is required`);
-    if (value !== undefined && choices && !choices.some((choice) => choice.value === value)) {
-      throw new Error(`${value} is no choice of ${name}`);
-    }
-    return value === undefined ? [] : [{ name, type, value }];
-  });
+  if (guild_id === undefined && contexts && !contexts.includes(context)) return false;
+  return where === 'dm' || isPermitted(permissionsOf(userId, where), wanted);
 }
 
 function goesBy(

@@ -1,10 +1,12 @@
 import { ComponentType, GatewayIntentBits, InteractionType } from 'discord.js';
 import type { Channel, DiscordGuild } from './channel.ts';
+import type { AutocompleteChoice } from './choices.ts';
 import { Interaction, type SandboxModal } from './interaction.ts';
 import { type Author, type SandboxMessage, StoredMessage } from './message.ts';
 import type { Network } from './network.ts';
+import { filledOptions, type OptionValues, type Typing, typedOptions } from './option-values.ts';
 import { interactionFrame, type Where } from './payloads.ts';
-import { commandData, type OptionValues } from './slash.ts';
+import { commandData, type Usage } from './slash.ts';
 import { snowflake } from './snowflake.ts';
 
 export interface UserInit {
@@ -34,8 +36,28 @@ export class DiscordUser {
   /** Uses a slash command. Throws where Discord would not offer it. */
   slash(path: string, options: { in?: DiscordGuild | 'dm'; values?: OptionValues } = {}): Interaction {
     const where = options.in ?? 'dm';
-    const data = commandData(this.#network, path, this.locale, where, options.values ?? {});
+    const data = commandData(this.#network, path, this.#usage(where), (offered) =>
+      filledOptions(offered, options.values ?? {}),
+    );
     return this.#interact(InteractionType.ApplicationCommand, where, { data });
+  }
+
+  /**
+   * Types into an option of a slash command, and returns what the bot offers.
+   *
+   * Throws where Discord would not ask the bot, and rejects when no answer comes in time.
+   *
+   * @param typing `values`: those of other options, given already
+   */
+  async autocomplete(
+    path: string,
+    typing: Typing & { in?: DiscordGuild | 'dm'; values?: OptionValues },
+  ): Promise<readonly AutocompleteChoice[]> {
+    const where = typing.in ?? 'dm';
+    const data = commandData(this.#network, path, this.#usage(where), (offered) =>
+      typedOptions(offered, typing.values ?? {}, typing),
+    );
+    return this.#interact(InteractionType.ApplicationCommandAutocomplete, where, { data }).choices();
   }
 
   /** Presses a button, found by its label or custom id. */
@@ -91,8 +113,7 @@ export class DiscordUser {
 
   /** Writes to the bot directly. @param fields of Discord's message, besides the usual or in their place */
   dm(content: string, fields: object = {}): SandboxMessage {
-    const message = new StoredMessage(this.dmChannel.id, this.#author, { content }, 0);
-    this.dmChannel.messages.push(message);
+    const message = this.#write(this.dmChannel, content);
     // Bots read the content of direct messages without the privileged intent.
     this.#network.gateway.dispatch(
       'MESSAGE_CREATE',
@@ -104,14 +125,33 @@ export class DiscordUser {
 
   /** Writes in a server's channel; bots without the privileged intent get no content. */
   say(content: string, guild: DiscordGuild): SandboxMessage {
-    const message = new StoredMessage(guild.channel.id, this.#author, { content }, 0);
     guild.members.add(this.id);
-    guild.channel.messages.push(message);
+    const message = this.#write(guild.channel, content);
     this.#network.gateway.dispatch(
       'MESSAGE_CREATE',
       { ...message.toApi(), guild_id: guild.id, content: '' },
       GatewayIntentBits.GuildMessages,
     );
+    return message;
+  }
+
+  /** Takes direct messages from nobody who shares no more than a server with this person, so not from the bot. */
+  closeDms(): void {
+    this.dmChannel.botAccess = 'none';
+  }
+
+  openDms(): void {
+    this.dmChannel.botAccess = 'post';
+  }
+
+  #usage(where: Where): Usage {
+    return { userId: this.id, locale: this.locale, where };
+  }
+
+  #write(channel: Channel, content: string): StoredMessage {
+    const frame = { channelId: channel.id, author: this.#author, time: this.#network.now() };
+    const message = new StoredMessage(frame, { content, files: {} });
+    channel.messages.push(message);
     return message;
   }
 
@@ -122,13 +162,7 @@ export class DiscordUser {
   #interact(kind: InteractionType, where: Where, payload: object, origin?: StoredMessage): Interaction {
     const channel = where === 'dm' ? this.dmChannel : where.channel;
     if (where !== 'dm') where.members.add(this.id);
-    const interaction = new Interaction(
-      kind,
-      this.#network.bot,
-      channel,
-      this.#network.answerWithinMs,
-      origin,
-    );
+    const interaction = new Interaction(kind, this.#network, channel, origin);
     this.#network.interactions.push(interaction);
     this.#network.gateway.dispatch('INTERACTION_CREATE', {
       ...interactionFrame(this.#network, this.#author, this.locale, where),

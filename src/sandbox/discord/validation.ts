@@ -1,5 +1,6 @@
 import { ButtonStyle, ComponentType, TextInputStyle } from 'discord.js';
 import { z } from 'zod';
+import { attachmentRequests, type Files } from './attachments.ts';
 import { emptyMessage, invalidForm } from './errors.ts';
 
 // Limits: Discord documentation, "Message", "Embed limits", "Component reference".
@@ -7,6 +8,8 @@ const MAX_EMBED_TOTAL = 6000;
 
 const customId = z.string().min(1).max(100);
 const url = z.url({ protocol: /^(https?|discord)$/ });
+
+const picture = z.object({ url: z.url({ protocol: /^(https?|attachment)$/ }).max(2048) }).nullish();
 
 const embed = z.object({
   title: z.string().max(256).optional(),
@@ -16,6 +19,8 @@ const embed = z.object({
   timestamp: z.iso.datetime().optional(),
   footer: z.object({ text: z.string().min(1).max(2048) }).nullish(),
   author: z.object({ name: z.string().min(1).max(256) }).nullish(),
+  image: picture,
+  thumbnail: picture,
   fields: z
     .array(
       z.object({
@@ -68,6 +73,9 @@ const message = z
     components: z.array(buttonRow).max(5).nullish(),
     flags: z.int().min(0).nullish(),
     allowed_mentions: allowedMentions,
+    attachments: attachmentRequests,
+    nonce: z.union([z.string().max(25), z.int()]).nullish(),
+    enforce_nonce: z.boolean().nullish(),
   })
   .superRefine(({ embeds, components }, context) => {
     const total = (embeds ?? []).map(wordsOf).join('').length;
@@ -117,18 +125,23 @@ const modal = z.object({
     .max(5),
 });
 
-export type MessageBody = z.output<typeof message>;
+/** What a message is to be, and the files that came with it. */
+export interface MessageBody extends z.output<typeof message> {
+  readonly files: Files;
+}
+
 export type ModalBody = z.output<typeof modal>;
 
 /** @throws DiscordRefusal for what Discord would not show */
-export function validateMessage(body: unknown): MessageBody {
-  return validate(message, body);
+export function validateMessage(body: unknown, files: Files): MessageBody {
+  return { ...validate(message, body ?? {}), files };
 }
 
 /** As {@link validateMessage}, for a new message, which must not be empty. */
-export function validateNewMessage(body: unknown): MessageBody {
-  const valid = validateMessage(body);
-  if (!valid.content && !valid.embeds?.length && !valid.components?.length) throw emptyMessage();
+export function validateNewMessage(body: unknown, files: Files): MessageBody {
+  const valid = validateMessage(body, files);
+  const isEmpty = !valid.content && !valid.embeds?.length && !valid.components?.length;
+  if (isEmpty && Object.keys(files).length === 0) throw emptyMessage();
   return valid;
 }
 

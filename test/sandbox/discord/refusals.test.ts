@@ -1,14 +1,7 @@
 import { Client, Events, GatewayIntentBits } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DiscordSandbox, type DiscordUser } from '../../../src/sandbox/discord/index.ts';
-
-/** What `errors` of a refusal says, as `path: message`. */
-function flatten(errors: unknown, path: readonly string[] = []): string[] {
-  if (typeof errors !== 'object' || errors === null) return [];
-  return Object.entries(errors).flatMap(([field, value]) =>
-    field === '_errors' ? [path.join('.')] : flatten(value, [...path, field]),
-  );
-}
+import { flatten } from './harness.ts';
 
 describe('the Discord sandbox', () => {
   let sandbox: DiscordSandbox;
