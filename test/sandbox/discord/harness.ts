@@ -58,6 +58,7 @@ interface GatewayInteraction {
   readonly id: string;
   readonly token: string;
   readonly app_permissions: string;
+  readonly data?: { readonly options?: readonly object[] };
   readonly member?: { readonly permissions: string };
 }
 
