@@ -1,4 +1,5 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { Holds } from '../holds.ts';
 import type { Journal } from '../journal.ts';
 import type { Files } from './attachments.ts';
 import { readBody } from './body.ts';
@@ -29,11 +30,14 @@ export interface RestOptions {
   readonly gatewayUrl: () => string;
   readonly calls: Journal<RestCall>;
   readonly failures: RestFailurePlan;
+  readonly holds: Holds<Pick<RestCall, 'method' | 'path'>>;
 }
 
 /** Discord's REST API, version 10. */
 export function createRestServer(options: RestOptions): Server {
   return createServer(async (request, response) => {
+    const hangUp = new AbortController();
+    response.on('close', () => hangUp.abort());
     const url = new URL(request.url ?? '/', 'http://loopback');
     const method = request.method ?? 'GET';
     // The path of another version stays whole, and so is unknown.
@@ -42,9 +46,15 @@ export function createRestServer(options: RestOptions): Server {
     const query = Object.fromEntries(url.searchParams);
     const { body, files } = await readBody(request);
     const { authorization } = request.headers;
-    const answer =
-      options.failures.take(method, path) ??
-      answerTo(options, { method, path, query, body, files, authorization });
+    const done = await options.holds.run(
+      { method, path },
+      hangUp.signal,
+      () =>
+        options.failures.take(method, path) ??
+        answerTo(options, { method, path, query, body, files, authorization }),
+    );
+    if (done === undefined) return;
+    const answer = done.result;
     options.calls.push({ method, path, query, body, files, status: answer.status, response: answer.body });
     send(response, answer);
   });

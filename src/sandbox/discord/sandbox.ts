@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { type Hold, type HoldPoint, Holds } from '../holds.ts';
 import { Journal } from '../journal.ts';
 import { type Loopback, listenOnLoopback } from '../loopback.ts';
 import type { DiscordGuild } from './channel.ts';
@@ -10,7 +11,7 @@ import type { Dispatch } from './gateway-session.ts';
 import { userObject } from './message.ts';
 import { Network } from './network.ts';
 import { guildObject } from './payloads.ts';
-import { createRestServer, type RestCall } from './rest.ts';
+import { createRestServer, type RestCall, type RestOptions } from './rest.ts';
 import { DiscordUser, type UserInit } from './user.ts';
 
 export interface SandboxOptions {
@@ -33,6 +34,7 @@ export class DiscordSandbox {
   readonly calls: Journal<RestCall>;
   readonly #network: Network;
   readonly #failures: RestFailurePlan;
+  readonly #holds: RestOptions['holds'];
   readonly #loopback: Loopback;
 
   private constructor(
@@ -40,12 +42,14 @@ export class DiscordSandbox {
     network: Network,
     calls: Journal<RestCall>,
     failures: RestFailurePlan,
+    holds: RestOptions['holds'],
     loopback: Loopback,
   ) {
     this.token = token;
     this.calls = calls;
     this.#network = network;
     this.#failures = failures;
+    this.#holds = holds;
     this.#loopback = loopback;
     this.apiRoot = `http://${loopback.host}/api`;
   }
@@ -62,9 +66,10 @@ export class DiscordSandbox {
     const token = `${Buffer.from(network.bot.id).toString('base64url')}.${part(6)}.${part(38)}`;
     const calls = new Journal<RestCall>();
     const failures = new RestFailurePlan();
+    const holds: RestOptions['holds'] = new Holds();
     let host = '';
     const gatewayUrl = () => `ws://${host}`;
-    const server = createRestServer({ token, network, gatewayUrl, calls, failures });
+    const server = createRestServer({ token, network, gatewayUrl, calls, failures, holds });
     network.gateway = new Gateway(server, gatewayUrl, {
       token,
       heartbeatIntervalMs,
@@ -80,7 +85,7 @@ export class DiscordSandbox {
     });
     const loopback = await listenOnLoopback(server);
     host = loopback.host;
-    return new DiscordSandbox(token, network, calls, failures, loopback);
+    return new DiscordSandbox(token, network, calls, failures, holds, loopback);
   }
 
   /** Also the bot's user id. */
@@ -147,6 +152,11 @@ export class DiscordSandbox {
   /** Answers the next `times` REST calls of a route with `failure`, and does nothing else for them. */
   failNext(method: string, path: RegExp, failure: RestAnswer | DiscordRefusal, times = 1): void {
     this.#failures.add(method, path, failure, times);
+  }
+
+  /** Holds the next REST call of a route, before or after its effect, until it is released or the bot hangs up. */
+  holdNext(method: string, path: RegExp, { when }: { readonly when: HoldPoint }): Hold {
+    return this.#holds.add((call) => call.method === method && path.test(call.path), when);
   }
 
   async stop(): Promise<void> {

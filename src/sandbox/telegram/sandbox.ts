@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { BotCommand, BotCommandScope, Update } from 'grammy/types';
+import { type Hold, type HoldPoint, Holds } from '../holds.ts';
 import { Journal } from '../journal.ts';
 import { type Loopback, listenOnLoopback } from '../loopback.ts';
 import type { TelegramGroup } from './chat.ts';
@@ -32,12 +33,14 @@ export class TelegramSandbox {
   readonly calls: Journal<BotApiCall>;
   readonly #network: Network;
   readonly #failures: FailurePlan;
+  readonly #holds: Holds<string>;
   readonly #loopback: Loopback;
 
   private constructor(
     token: string,
     network: Network,
     failures: FailurePlan,
+    holds: Holds<string>,
     requests: Journal<BotApiRequest>,
     calls: Journal<BotApiCall>,
     loopback: Loopback,
@@ -45,6 +48,7 @@ export class TelegramSandbox {
     this.token = token;
     this.#network = network;
     this.#failures = failures;
+    this.#holds = holds;
     this.requests = requests;
     this.calls = calls;
     this.#loopback = loopback;
@@ -55,13 +59,14 @@ export class TelegramSandbox {
     const { botName = 'Sandbox bot', botUsername = 'sandbox_bot', now = Date.now } = options;
     const network = new Network(botName, botUsername, now);
     const failures = new FailurePlan();
+    const holds = new Holds<string>();
     const requests = new Journal<BotApiRequest>();
     const calls = new Journal<BotApiCall>();
     const token = `${network.bot.id}:${randomBytes(27).toString('base64url').slice(0, 35)}`;
     const loopback = await listenOnLoopback(
-      createBotApiServer({ token, network, failures, requests, calls }),
+      createBotApiServer({ token, network, failures, holds, requests, calls }),
     );
-    return new TelegramSandbox(token, network, failures, requests, calls, loopback);
+    return new TelegramSandbox(token, network, failures, holds, requests, calls, loopback);
   }
 
   get botId(): number {
@@ -98,9 +103,13 @@ export class TelegramSandbox {
 
   /** Answers the next `times` calls of `method` with `failure`, and does nothing else for them. */
   failNext(method: string, failure: Failure, times = 1): void {
-    const name = findMethod(method)?.name;
-    if (name === undefined) throw new Error(`the sandbox has no method ${method}`);
-    this.#failures.add(name, failure, times);
+    this.#failures.add(nameOf(method), failure, times);
+  }
+
+  /** Holds the next call of `method`, before or after its effect, until it is released or the bot hangs up. */
+  holdNext(method: string, { when }: { readonly when: HoldPoint }): Hold {
+    const name = nameOf(method);
+    return this.#holds.add((called) => called === name, when);
   }
 
   /** Breaks off the connection of the long poll that waits. */
@@ -118,4 +127,10 @@ export class TelegramSandbox {
     this.#network.stop();
     await this.#loopback.close();
   }
+}
+
+function nameOf(method: string): string {
+  const name = findMethod(method)?.name;
+  if (name === undefined) throw new Error(`the sandbox has no method ${method}`);
+  return name;
 }

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Holds } from '../holds.ts';
 import type { Journal } from '../journal.ts';
 import { UploadedFile } from '../uploaded-file.ts';
 import { type BotApiError, Refusal } from './errors.ts';
@@ -34,6 +35,8 @@ export interface ServerParts {
   readonly token: string;
   readonly network: Network;
   readonly failures: FailurePlan;
+  /** By the name of the method. */
+  readonly holds: Holds<string>;
   readonly requests: Journal<BotApiRequest>;
   readonly calls: Journal<BotApiCall>;
 }
@@ -61,7 +64,11 @@ async function serve(parts: ServerParts, request: IncomingMessage, response: Ser
   try {
     payload = await readPayload(request, url);
     parts.requests.push({ ...asked, payload });
-    body = { ok: true, result: await call(parts, name, payload, hangUp.signal) };
+    const done = await parts.holds.run(asked.method, hangUp.signal, () =>
+      call(parts, name, payload, hangUp.signal),
+    );
+    if (done === undefined) return;
+    body = { ok: true, result: done.result };
   } catch (error) {
     // Neither is an answer of the Bot API, so there is no call to note down.
     if (error instanceof HangUp) return void request.socket.resetAndDestroy();
