@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseMarkup } from '../src/chat/markup.ts';
 import type { Reply } from '../src/chat/reply.ts';
 import { renderReply as renderForDiscord } from '../src/discord/render.ts';
-import { renderReply as renderForTelegram } from '../src/telegram/render.ts';
+import { renderText } from '../src/telegram/render.ts';
 
 const HOSTILE = '<b>&"\'</b> *x* _y_ ~~z~~ [a](https://evil.example) @everyone \\ # > ||s||';
 
@@ -29,9 +29,9 @@ describe('the markup of texts', () => {
 
 describe('a reply', () => {
   it('is escaped for Telegram, where commands stay clickable', () => {
-    const { text } = renderForTelegram(reply(HOSTILE), 'telegram:1', 'a_bot');
+    const text = renderText(reply(HOSTILE));
     expect(text.replace(/<\/?(b|i)>/g, '')).not.toMatch(/[<>"]/);
-    const commands = renderForTelegram(reply('use `/balance` or `sk-…1`'), 'telegram:1', 'a_bot').text;
+    const commands = renderText(reply('use `/balance` or `sk-…1`'));
     expect(commands).toContain('use /balance or <code>sk-…1</code>');
   });
 
@@ -54,7 +54,7 @@ describe('a reply', () => {
   it('fits into a message with the longest figures that there are', () => {
     const figure = `${'9'.repeat(260)} / ${'9'.repeat(260)}`;
     const long: Reply = { ...reply('x'), fields: [1, 2].map(() => ({ label: 'Points', value: figure })) };
-    expect(renderForTelegram(long, 'telegram:1', 'a_bot').text.length).toBeLessThan(4096);
+    expect(renderText(long).length).toBeLessThan(4096);
     expect(() => renderForDiscord(long, 'discord:1').embeds[0]?.toJSON()).not.toThrow();
   });
 });

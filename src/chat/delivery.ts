@@ -19,16 +19,16 @@ export type Delivery =
  *
  * @param explain finds the value for what the platform is known to do; rejects with everything else
  */
-export async function deliveryOf(
+export async function deliveryOf<Outcome extends string>(
   call: Promise<unknown>,
-  explain: (error: unknown) => Delivery | undefined,
-): Promise<Delivery> {
+  explain: (error: unknown) => Outcome | undefined,
+): Promise<Outcome | 'delivered'> {
   try {
     await call;
     return 'delivered';
   } catch (error) {
-    const delivery = explain(error);
-    if (delivery === undefined) throw error;
-    return delivery;
+    const outcome = explain(error);
+    if (outcome === undefined) throw error;
+    return outcome;
   }
 }

@@ -30,6 +30,14 @@ export type ChatEvent =
   /** Something that looks like a key was seen where others read. */
   | { readonly kind: 'leak'; readonly deleted: boolean };
 
+/** A place that more than one person can read. */
+export interface Channel {
+  readonly id: string;
+  /** The server that it is in, on Discord. */
+  readonly guildId?: string;
+  readonly title?: string;
+}
+
 /** One event of a chat, on no platform. */
 export interface Request {
   /** Names the event in the log and in what is said of failures. */
@@ -42,5 +50,9 @@ export interface Request {
   readonly languageHint: string | undefined;
   /** Set where the platform does not report the language with every event, so that this one is worth keeping. */
   readonly keepLanguageHint?: true;
+  /** Where it was done, when that is a channel of a Discord server or a Telegram group. */
+  readonly channel?: Channel;
+  /** Whether the user manages that channel's server or group. Rejects when the platform cannot be asked. */
+  isAdministrator?(): Promise<boolean>;
   readonly event: ChatEvent;
 }

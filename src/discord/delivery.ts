@@ -1,5 +1,6 @@
 import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes } from 'discord.js';
 import { type Delivery, deliveryOf as settle } from '../chat/delivery.ts';
+import { type Sending, sendingAfter } from '../chat/notifier.ts';
 
 /** What Discord refuses in the course of things (Discord documentation, "JSON error codes"). */
 const EXPECTED: ReadonlyMap<number | string, Delivery> = new Map<number | string, Delivery>([
@@ -9,6 +10,17 @@ const EXPECTED: ReadonlyMap<number | string, Delivery> = new Map<number | string
   [RESTJSONErrorCodes.InvalidWebhookToken, 'too-late'],
   [RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged, 'already-answered'],
   [RESTJSONErrorCodes.CannotSendMessagesToThisUser, 'blocked'],
+  [RESTJSONErrorCodes.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds, 'blocked'],
+  [RESTJSONErrorCodes.MissingPermissions, 'blocked'],
+  // The bot does not see the channel, or was removed from its server.
+  [RESTJSONErrorCodes.MissingAccess, 'blocked'],
+  [RESTJSONErrorCodes.CannotSendMessagesInNonTextChannel, 'blocked'],
+  [RESTJSONErrorCodes.MessageWasBlockedByAutomaticModeration, 'blocked'],
+  [RESTJSONErrorCodes.OpeningDirectMessagesTooFast, 'throttled'],
+  [RESTJSONErrorCodes.ChannelSendRateLimit, 'throttled'],
+  [RESTJSONErrorCodes.ActionCannotBePerformedDueToSlowmodeRateLimit, 'throttled'],
+  [RESTJSONErrorCodes.UnknownUser, 'gone'],
+  [RESTJSONErrorCodes.InvalidRecipients, 'gone'],
   [RESTJSONErrorCodes.UnknownChannel, 'gone'],
   [RESTJSONErrorCodes.UnknownMessage, 'gone'],
 ]);
@@ -16,6 +28,11 @@ const EXPECTED: ReadonlyMap<number | string, Delivery> = new Map<number | string
 /** What became of a REST call that brings an answer; rejects with what is not expected of Discord. */
 export function deliveryOf(call: Promise<unknown>): Promise<Delivery> {
   return settle(call, explain);
+}
+
+/** What became of one REST call that brings a message nobody asked for; rejects as {@link deliveryOf} does. */
+export function sendingOf(call: Promise<unknown>): Promise<Sending> {
+  return settle(call, (error) => sendingAfter(explain(error), error));
 }
 
 function explain(error: unknown): Delivery | undefined {

@@ -4,22 +4,19 @@ import {
   type ChatInputCommandInteraction,
   ComponentType,
   type Interaction,
-  MessageFlags,
   type ModalSubmitInteraction,
-  type RepliableInteraction,
 } from 'discord.js';
 import { FORM_PRESS, parseButtonId } from '../chat/button-id.ts';
 import { turnedAway } from '../chat/circle.ts';
 import type { Command } from '../chat/command.ts';
 import { commandsOf } from '../chat/commands/index.ts';
-import type { Delivery } from '../chat/delivery.ts';
-import type { Desk, Exchange, IncomingRequest } from '../chat/desk.ts';
+import type { Desk, IncomingRequest } from '../chat/desk.ts';
 import type { ChatEvent, Given } from '../chat/request.ts';
-import type { Identity } from '../identity.ts';
 import { Secret } from '../secret.ts';
 import type { GuildAllowList } from './allow-list.ts';
 import { deliveryOf } from './delivery.ts';
-import { FORM_FIELD, renderForm, renderReply } from './render.ts';
+import { identityOf, newReply, pressedMessage, requestOf } from './exchange.ts';
+import { FORM_FIELD, renderForm } from './render.ts';
 
 /** How Discord gives the value of each type of option. */
 const TYPES = { text: 'string', number: 'number', flag: 'boolean' } as const;
@@ -103,17 +100,7 @@ function handleButton(interaction: ButtonInteraction, desk: Desk): Promise<void>
   ) {
     return showForm(interaction, desk, request, parsed.action.command);
   }
-  return desk.handle(request, {
-    acknowledge: () => announce(interaction, interaction.deferUpdate()),
-    deliver: (reply) => {
-      const rendered = renderReply(reply, request.user);
-      return deliveryOf(
-        reply.aside
-          ? interaction.followUp({ ...rendered, flags: MessageFlags.Ephemeral })
-          : interaction.editReply(rendered),
-      );
-    },
-  });
+  return desk.handle(request, pressedMessage(interaction));
 }
 
 function handleModal(interaction: ModalSubmitInteraction, desk: Desk): Promise<void> {
@@ -136,46 +123,4 @@ function showForm(
     ...newReply(interaction),
     show: (form) => deliveryOf(interaction.showModal(renderForm(form, request.user, command))),
   });
-}
-
-/** A reply that only the user sees, announced at once: Discord waits 3 seconds for the first answer. */
-function newReply(interaction: RepliableInteraction): Exchange {
-  return {
-    acknowledge: () => announce(interaction, interaction.deferReply({ flags: MessageFlags.Ephemeral })),
-    deliver: (reply) => deliveryOf(interaction.editReply(renderReply(reply, identityOf(interaction)))),
-  };
-}
-
-/**
- * What became of telling Discord that an answer is coming.
- *
- * Where it says that it was told before, the answer is still owed: discord.js tries a call again whose answer was
- * lost. Should another instance have told it, that one's answer is written over by the same.
- */
-async function announce(interaction: RepliableInteraction, call: Promise<unknown>): Promise<Delivery> {
-  const delivery = await deliveryOf(call);
-  if (delivery !== 'already-answered') return delivery;
-  // discord.js edits no reply that it does not know to be deferred.
-  interaction.deferred = true;
-  return 'delivered';
-}
-
-function requestOf(
-  interaction: RepliableInteraction | AutocompleteInteraction,
-  event: ChatEvent,
-): IncomingRequest {
-  return {
-    platform: 'discord',
-    user: identityOf(interaction),
-    // Ephemeral wherever it is used.
-    place: 'private',
-    languageHint: interaction.locale,
-    // Direct messages come without.
-    keepLanguageHint: true,
-    event,
-  };
-}
-
-function identityOf({ user }: Pick<Interaction, 'user'>): Identity {
-  return `discord:${user.id}`;
 }

@@ -10,6 +10,7 @@ import {
 } from 'discord.js';
 import { buttonId, FORM_PRESS } from '../chat/button-id.ts';
 import { parseMarkup } from '../chat/markup.ts';
+import type { Audience } from '../chat/notifier.ts';
 import type { Button, Form, Reply, Tone } from '../chat/reply.ts';
 import type { Identity } from '../identity.ts';
 
@@ -20,6 +21,12 @@ const BUTTONS_A_ROW = 5;
 
 /** Of a modal (Discord documentation, "Modal"). */
 const MAX_TITLE_LENGTH = 45;
+
+/** What a picture is called among the files of its message. */
+const PICTURE = 'chart.png';
+
+/** Of an attachment (Discord documentation, "Attachment"). */
+const MAX_DESCRIPTION_LENGTH = 1024;
 
 const COLOURS: Readonly<Record<Tone, number>> = {
   good: Colors.Green,
@@ -35,8 +42,8 @@ const STYLES = {
   danger: ButtonStyle.Danger,
 } as const;
 
-/** A reply as one embed and rows of buttons that only `user` may press. */
-export function renderReply(reply: Reply, user: Identity) {
+/** A reply as one embed, rows of buttons, and files. */
+export function renderReply(reply: Reply, audience: Audience) {
   const embed = new EmbedBuilder().setColor(COLOURS[reply.tone]);
   if (reply.title !== undefined) embed.setTitle(reply.title);
   embed.setDescription(reply.paragraphs.map(renderText).join('\n\n') || null);
@@ -48,7 +55,28 @@ export function renderReply(reply: Reply, user: Identity) {
     })),
   );
   if (reply.footer !== undefined) embed.setFooter({ text: reply.footer });
-  return { embeds: [embed], components: renderButtons(reply.buttons ?? [], user) };
+  if (reply.picture !== undefined) embed.setImage(`attachment://${PICTURE}`);
+  return {
+    embeds: [embed],
+    components: renderButtons(reply.buttons ?? [], audience),
+    // An empty list, unlike none at all, takes the files from a message that is edited.
+    files: renderFiles(reply),
+  };
+}
+
+function renderFiles({ picture, file }: Reply) {
+  return [
+    ...(picture
+      ? [
+          {
+            name: PICTURE,
+            attachment: Buffer.from(picture.png),
+            description: picture.alt.slice(0, MAX_DESCRIPTION_LENGTH),
+          },
+        ]
+      : []),
+    ...(file ? [{ name: file.name, attachment: Buffer.from(file.content) }] : []),
+  ];
 }
 
 /** A form as a modal. */
@@ -87,24 +115,26 @@ function escapeText(text: string): string {
     .join('');
 }
 
-function renderButtons(buttons: readonly Button[], user: Identity): ActionRowBuilder<ButtonBuilder>[] {
-  const built = buttons.flatMap((button) => renderButton(button, user));
+function renderButtons(buttons: readonly Button[], audience: Audience): ActionRowBuilder<ButtonBuilder>[] {
+  const built = buttons.flatMap((button) => renderButton(button, audience));
   const rows = Array.from({ length: Math.ceil(built.length / BUTTONS_A_ROW) }, (_, row) =>
     built.slice(row * BUTTONS_A_ROW, (row + 1) * BUTTONS_A_ROW),
   );
   return rows.map((row) => new ActionRowBuilder<ButtonBuilder>().addComponents(row));
 }
 
-function renderButton(button: Button, user: Identity): ButtonBuilder[] {
+function renderButton(button: Button, audience: Audience): ButtonBuilder[] {
   const builder = new ButtonBuilder().setLabel(button.label);
   switch (button.kind) {
     case 'action':
-      return [builder.setStyle(STYLES[button.style]).setCustomId(buttonId(user, button.action))];
+      if (audience === 'everyone') return [];
+      return [builder.setStyle(STYLES[button.style]).setCustomId(buttonId(audience, button.action))];
     case 'form':
+      if (audience === 'everyone') return [];
       return [
         builder
           .setStyle(ButtonStyle.Primary)
-          .setCustomId(buttonId(user, { command: button.command, press: FORM_PRESS })),
+          .setCustomId(buttonId(audience, { command: button.command, press: FORM_PRESS })),
       ];
     case 'link':
       return [builder.setStyle(ButtonStyle.Link).setURL(button.url)];

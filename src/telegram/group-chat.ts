@@ -1,4 +1,6 @@
 import { Composer, type Context } from 'grammy';
+import type { Command } from '../chat/command.ts';
+import { parseCommandLine } from '../chat/command-line.ts';
 import { commandsOf, flatNameOf } from '../chat/commands/index.ts';
 import type { Desk } from '../chat/desk.ts';
 import { keyAmongWords } from '../chat/key-message.ts';
@@ -15,7 +17,7 @@ export function groupChat(desk: Desk): Composer<Context> {
     if (flatName === undefined) continue;
     chat.command(flatName, (ctx) =>
       keyAmongWords(new Secret(ctx.match), command.name) === undefined
-        ? answer(ctx, desk, { kind: 'command', name: command.name })
+        ? answer(ctx, desk, eventOf(command, ctx.match))
         : answerLeak(ctx, desk),
     );
   }
@@ -28,6 +30,14 @@ export function groupChat(desk: Desk): Composer<Context> {
     },
   );
   return composer;
+}
+
+/** What is said behind a personal command is not for here either. */
+function eventOf(command: Command, line: string): ChatEvent {
+  const { name, personal } = command;
+  return personal
+    ? { kind: 'command', name }
+    : { kind: 'command', name, given: parseCommandLine(command, line) };
 }
 
 /** Whether a message answers the bot, names it, or is a command: what it may take for its own business. */

@@ -2,27 +2,36 @@ import type { InlineKeyboardButton } from 'grammy/types';
 import { buttonId } from '../chat/button-id.ts';
 import { COMMANDS, flatNameOf } from '../chat/commands/index.ts';
 import { parseMarkup } from '../chat/markup.ts';
+import type { Audience } from '../chat/notifier.ts';
 import type { Button, Reply } from '../chat/reply.ts';
-import type { Identity } from '../identity.ts';
 
 const BUTTONS_A_ROW = 2;
 
-/** A reply as a message in Telegram's HTML, and its keyboard, whose buttons only `user` may press. */
-export function renderReply(reply: Reply, user: Identity, botUsername: string) {
-  const parts = [
-    ...(reply.title === undefined ? [] : [`<b>${escapeHtml(reply.title)}</b>`]),
-    ...reply.paragraphs.map(renderText),
-    ...(reply.fields ?? []).map(({ label, value }) => `<b>${escapeHtml(label)}</b>\n${escapeHtml(value)}`),
-    ...(reply.footer === undefined ? [] : [`<i>${escapeHtml(reply.footer)}</i>`]),
-  ];
-  return {
-    text: parts.join('\n\n'),
-    options: {
-      parse_mode: 'HTML',
-      link_preview_options: { is_disabled: true },
-      reply_markup: { inline_keyboard: renderKeyboard(reply.buttons ?? [], user, botUsername) },
-    },
-  } as const;
+/**
+ * What a reply says, in Telegram's HTML.
+ *
+ * @param note what is said besides, at the end
+ */
+export function renderText(
+  { title, paragraphs, fields = [], footer }: Pick<Reply, 'title' | 'paragraphs' | 'fields' | 'footer'>,
+  note?: string,
+): string {
+  return [
+    ...(title === undefined ? [] : [`<b>${escapeHtml(title)}</b>`]),
+    ...paragraphs.map(renderParagraph),
+    ...fields.map(({ label, value }) => `<b>${escapeHtml(label)}</b>\n${escapeHtml(value)}`),
+    ...[footer, note].flatMap((text) => (text === undefined ? [] : [renderNote(text)])),
+  ].join('\n\n');
+}
+
+/** A text in italics. @param maxLength of what people see of it, in characters */
+export function renderNote(text: string, maxLength = Number.POSITIVE_INFINITY): string {
+  return `<i>${escapeHtml(text.slice(0, maxLength))}</i>`;
+}
+
+/** How many characters people see of the HTML that is made here. */
+export function visibleLength(html: string): number {
+  return html.replace(/<[^>]*>/g, '').replace(/&#\d+;/g, '.').length;
 }
 
 /** What a reply says, as a text without markup, for the answer to a pressed button. */
@@ -35,7 +44,7 @@ export function renderPlain({ title, paragraphs }: Reply): string {
   return [...(title === undefined ? [] : [title]), ...plain].join('\n');
 }
 
-function renderText(text: string): string {
+function renderParagraph(text: string): string {
   return parseMarkup(text)
     .map(({ style, text: content }) => {
       const escaped = escapeHtml(content);
@@ -46,21 +55,24 @@ function renderText(text: string): string {
     .join('');
 }
 
-function renderKeyboard(
+/** Buttons in rows. */
+export function renderKeyboard(
   buttons: readonly Button[],
-  user: Identity,
+  audience: Audience,
   botUsername: string,
 ): InlineKeyboardButton[][] {
-  const rendered = buttons.flatMap((button) => renderButton(button, user, botUsername));
+  const rendered = buttons.flatMap((button) => renderButton(button, audience, botUsername));
   return Array.from({ length: Math.ceil(rendered.length / BUTTONS_A_ROW) }, (_, row) =>
     rendered.slice(row * BUTTONS_A_ROW, (row + 1) * BUTTONS_A_ROW),
   );
 }
 
-function renderButton(button: Button, user: Identity, botUsername: string): InlineKeyboardButton[] {
+function renderButton(button: Button, audience: Audience, botUsername: string): InlineKeyboardButton[] {
   switch (button.kind) {
     case 'action':
-      return [{ text: button.label, callback_data: buttonId(user, button.action) }];
+      return audience === 'everyone'
+        ? []
+        : [{ text: button.label, callback_data: buttonId(audience, button.action) }];
     case 'link':
       return [{ text: button.label, url: button.url }];
     case 'private-chat':

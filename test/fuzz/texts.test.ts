@@ -8,7 +8,7 @@ import type { Reply } from '../../src/chat/reply.ts';
 import { loadTexts } from '../../src/chat/texts.ts';
 import { renderReply as renderForDiscord } from '../../src/discord/render.ts';
 import { parseHtml } from '../../src/sandbox/telegram/html.ts';
-import { renderReply as renderForTelegram, renderPlain } from '../../src/telegram/render.ts';
+import { renderPlain, renderText, visibleLength } from '../../src/telegram/render.ts';
 import { hostileText } from './hostile-text.ts';
 import { fuzz } from './property.ts';
 
@@ -84,15 +84,16 @@ fuzz('a reply of any texts', (property) => {
       .join('');
 
   property('shows on Telegram as exactly that text', 0.04, reply, (any: Reply) => {
-    const { text } = renderForTelegram(any, 'telegram:1', 'a_bot');
+    const html = renderText(any);
     const parts = [
       any.title ?? '',
       ...any.paragraphs.map(plain),
       ...(any.fields ?? []).map(({ label, value }) => `${label}\n${value}`),
       any.footer ?? '',
     ];
-    const shown = parseHtml(text);
+    const shown = parseHtml(html);
     expect(shown.text).toBe(parts.join('\n\n'));
+    expect(visibleLength(html)).toBe(shown.text.length);
     for (const { type } of shown.entities) expect(['bold', 'italic', 'code']).toContain(type);
     expect(renderPlain(any)).toBe([any.title, ...any.paragraphs.map(plain)].join('\n'));
   });
