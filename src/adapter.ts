@@ -1,3 +1,5 @@
+import type { Destination, Sending } from './chat/notifier.ts';
+import type { Reply } from './chat/reply.ts';
 import type { Platform } from './identity.ts';
 
 /** Why an adapter cannot go on, in words for the operator: what happened, and how to mend it. */
@@ -24,6 +26,12 @@ export interface Adapter {
   start(onLost: (error: AdapterError) => void): Promise<void>;
   /** Whether events come in right now. */
   isConnected(): boolean;
+  /**
+   * Sends a message that nobody has just asked for, as a `Notifier` does.
+   *
+   * @param to a person or a channel of this platform
+   */
+  send(to: Destination, reply: Reply, nonce: string): Promise<Sending>;
   /**
    * Takes in no more events, lets those in hand finish for `graceMs` milliseconds at most, and disconnects.
    *

@@ -19,6 +19,7 @@ import { Offers } from './keys/offers.ts';
 import { Prompts } from './keys/prompts.ts';
 import { Vault } from './keys/vault.ts';
 import { describeError } from './log.ts';
+import { PlatformNotifier } from './notifier.ts';
 import type { KeyRing } from './records/key-ring.ts';
 import { Records } from './records/records.ts';
 import { openStorage } from './storage/open-storage.ts';
@@ -65,6 +66,8 @@ export async function startApp(config: Config, log: Logger, now: () => number = 
     history,
   );
   const texts = loadTexts();
+  const userHashKey = records.names.derive('user hashes in the log');
+  const notifier = new PlatformNotifier(log, userHashKey);
   const { keyPageUrl, topUpUrl, currency } = config;
   const services: Services = {
     accounts: new Accounts(records),
@@ -73,6 +76,7 @@ export async function startApp(config: Config, log: Logger, now: () => number = 
     offers,
     prompts,
     settings: new Settings(records),
+    notifier,
     erase: (user) => records.erase(user),
     keyPageUrl,
     topUpUrl,
@@ -81,11 +85,12 @@ export async function startApp(config: Config, log: Logger, now: () => number = 
     sayIn: texts.in,
   };
   const chat = new Chat(services, new Limits(config.limits));
-  const desk = new Desk(chat, log, records.names.derive('user hashes in the log'));
+  const desk = new Desk(chat, log, userHashKey);
   const adapters: Adapter[] = [
     ...(config.discord ? [new DiscordAdapter(config.discord, desk, texts, log, now)] : []),
     ...(config.telegram ? [new TelegramAdapter(config.telegram, desk, texts, log, now)] : []),
   ];
+  for (const adapter of adapters) notifier.add(adapter);
 
   const health = await startHealth(config.healthPort, storage, adapters, log);
   const sweeping = setInterval(() => {

@@ -3,11 +3,11 @@ export class InHand {
   readonly #tasks = new Set<Promise<unknown>>();
 
   /** Runs `task` and counts it until it has settled. */
-  async run(task: () => Promise<void>): Promise<void> {
+  async run<Result>(task: () => Promise<Result>): Promise<Result> {
     const running = task();
     this.#tasks.add(running);
     try {
-      await running;
+      return await running;
     } finally {
       this.#tasks.delete(running);
     }

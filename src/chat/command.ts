@@ -6,6 +6,7 @@ import type { Prompts } from '../keys/prompts.ts';
 import type { Vault } from '../keys/vault.ts';
 import type { Budget } from './limits.ts';
 import type { Locale } from './locale.ts';
+import type { Notifier } from './notifier.ts';
 import type { Form, Reply } from './reply.ts';
 import type { Given, Request } from './request.ts';
 import type { Settings } from './settings.ts';
@@ -19,6 +20,7 @@ export interface Services {
   readonly offers: Offers;
   readonly prompts: Prompts;
   readonly settings: Settings;
+  readonly notifier: Notifier;
   /** Erases everything that is stored of a user, and says whether there was anything. */
   erase(user: Identity): Promise<boolean>;
   /** Where users find their key. */

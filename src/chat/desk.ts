@@ -1,6 +1,7 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import { describeError } from '../log.ts';
+import { hashOf } from '../user-hash.ts';
 import { FORM_PRESS, parseButtonId } from './button-id.ts';
 import type { Chat } from './chat.ts';
 import type { Choice } from './command.ts';
@@ -123,7 +124,7 @@ export class Desk {
       ...outcome,
       ms: Math.round(performance.now() - startedAt),
       request: request.id,
-      user: this.#hash(request.user),
+      user: hashOf(this.#userHashKey, request.user),
     });
     try {
       const { outcome, reason, delivery = 'delivered' } = await work(request);
@@ -145,10 +146,6 @@ export class Desk {
       this.#log.error({ request: request.id, error: describeError(error) }, 'answering failed');
       return this.#chat.apology(request, error);
     }
-  }
-
-  #hash(user: string): string {
-    return createHmac('sha256', this.#userHashKey).update(user).digest('hex').slice(0, 12);
   }
 }
 

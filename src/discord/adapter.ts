@@ -14,6 +14,8 @@ import type { Logger } from 'pino';
 import { type Adapter, AdapterError } from '../adapter.ts';
 import { Circle } from '../chat/circle.ts';
 import type { Desk } from '../chat/desk.ts';
+import type { Destination, Sending } from '../chat/notifier.ts';
+import type { Reply } from '../chat/reply.ts';
 import type { Texts } from '../chat/texts.ts';
 import { InHand } from '../in-hand.ts';
 import { describeError } from '../log.ts';
@@ -23,6 +25,7 @@ import { newClient } from './client.ts';
 import { slashCommands } from './commands.ts';
 import { handleDirectMessage } from './direct-messages.ts';
 import { handleInteraction } from './interactions.ts';
+import { Messenger } from './messenger.ts';
 import { registerCommands } from './registration.ts';
 
 export interface DiscordOptions {
@@ -54,6 +57,7 @@ export class DiscordAdapter implements Adapter {
   readonly #texts: Texts;
   readonly #log: Logger;
   readonly #inHand = new InHand();
+  readonly #messenger: Messenger;
   readonly #allowList: GuildAllowList | undefined;
   #client: Client | undefined;
 
@@ -63,6 +67,7 @@ export class DiscordAdapter implements Adapter {
     this.#desk = desk;
     this.#texts = texts;
     this.#log = log.child({ platform: 'discord' });
+    this.#messenger = new Messenger(options.token, options.apiRoot, this.#log);
     const { guildAllowList: guilds } = options;
     this.#allowList = guilds && new GuildAllowList(guilds, new Circle(guilds, this.#log, now));
   }
@@ -83,11 +88,16 @@ export class DiscordAdapter implements Adapter {
     return shards !== undefined && shards.size > 0 && shards.every(({ status }) => status === Status.Ready);
   }
 
+  send(to: Destination, reply: Reply, nonce: string): Promise<Sending> {
+    return this.#inHand.run(() => this.#messenger.send(to, reply, nonce));
+  }
+
   async stop(graceMs: number): Promise<number> {
     const client = this.#client;
     client?.off(Events.InteractionCreate, this.#onInteraction).off(Events.MessageCreate, this.#onMessage);
     const unfinished = await this.#inHand.drain(graceMs);
     await client?.destroy();
+    this.#messenger.close();
     return unfinished;
   }
 

@@ -1,4 +1,11 @@
-import { Client, Events, GatewayIntentBits, Partials, type RateLimitData } from 'discord.js';
+import {
+  Client,
+  Events,
+  GatewayIntentBits,
+  Partials,
+  type RateLimitData,
+  type RESTOptions,
+} from 'discord.js';
 import type { Logger } from 'pino';
 import { describeError } from '../log.ts';
 
@@ -12,10 +19,7 @@ export function newClient(apiRoot: string | undefined, log: Logger): Client {
     // Without it, messages in direct message channels that the client has not seen yet are dropped.
     partials: [Partials.Channel],
     allowedMentions: { parse: [] },
-    rest: {
-      rejectOnRateLimit: (limit) => isTooLong(limit, log),
-      ...(apiRoot !== undefined && { api: apiRoot }),
-    },
+    rest: restOptions(apiRoot, log),
   });
   client.on(Events.Error, (error) => log.error({ error: describeError(error) }, 'gateway error'));
   // Reconnecting, or the end, is logged besides, so the stack would say nothing more.
@@ -25,6 +29,14 @@ export function newClient(apiRoot: string | undefined, log: Logger): Client {
   client.on(Events.ShardReady, () => log.info('gateway session opened'));
   client.on(Events.ShardResume, () => log.info('gateway session resumed'));
   return client;
+}
+
+/** How REST calls are made. @param apiRoot another root than Discord's own, without the version */
+export function restOptions(apiRoot: string | undefined, log: Logger): Partial<RESTOptions> {
+  return {
+    rejectOnRateLimit: (limit) => isTooLong(limit, log),
+    ...(apiRoot !== undefined && { api: apiRoot }),
+  };
 }
 
 /** Hears of every rate limit before it is waited out. The URL may hold an interaction's token, the route does not. */

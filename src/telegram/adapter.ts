@@ -5,6 +5,8 @@ import type { Logger } from 'pino';
 import { type Adapter, AdapterError } from '../adapter.ts';
 import { Circle } from '../chat/circle.ts';
 import type { Desk } from '../chat/desk.ts';
+import type { Destination, Sending } from '../chat/notifier.ts';
+import type { Reply } from '../chat/reply.ts';
 import type { Texts } from '../chat/texts.ts';
 import { InHand } from '../in-hand.ts';
 import { describeError } from '../log.ts';
@@ -12,6 +14,7 @@ import type { Secret } from '../secret.ts';
 import { allowList, groupsAmong } from './allow-list.ts';
 import { groupChat } from './group-chat.ts';
 import { publishMenu } from './menu.ts';
+import { Messenger } from './messenger.ts';
 import { isWebhookConflict, startPolling } from './polling.ts';
 import { privateChat } from './private-chat.ts';
 import { TakenUpdates } from './taken-updates.ts';
@@ -35,6 +38,7 @@ export interface TelegramOptions {
 export class TelegramAdapter implements Adapter {
   readonly platform = 'telegram';
   readonly #bot: Bot;
+  readonly #messenger: Messenger;
   readonly #desk: Desk;
   readonly #texts: Texts;
   readonly #log: Logger;
@@ -54,9 +58,9 @@ export class TelegramAdapter implements Adapter {
     this.#desk = desk;
     this.#texts = texts;
     this.#log = log.child({ platform: 'telegram' });
-    this.#bot = new Bot(token.reveal(), {
-      client: { timeoutSeconds: CALL_TIMEOUT_SECONDS, ...(apiRoot !== undefined && { apiRoot }) },
-    });
+    const client = { timeoutSeconds: CALL_TIMEOUT_SECONDS, ...(apiRoot !== undefined && { apiRoot }) };
+    this.#bot = new Bot(token.reveal(), { client });
+    this.#messenger = new Messenger(token, client, this.#log);
     this.#bot.api.config.use(logFailures(this.#log), retryReplies());
     this.#install(chatAllowList, now);
   }
@@ -80,6 +84,13 @@ export class TelegramAdapter implements Adapter {
 
   isConnected(): boolean {
     return this.#runner?.isRunning() ?? false;
+  }
+
+  async send(to: Destination, reply: Reply): Promise<Sending> {
+    // Only then is the bot's own name known, which links to it are made of.
+    if (!this.#bot.isInited()) return 'unreachable';
+    const { username } = this.#bot.botInfo;
+    return this.#inHand.run(() => this.#messenger.send(to, reply, username));
   }
 
   async stop(graceMs: number): Promise<number> {

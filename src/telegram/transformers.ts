@@ -32,6 +32,14 @@ export function retryReplies(): Transformer {
       : lost.execute(() => refused(call, method, payload, signal));
 }
 
+/**
+ * Tries calls again only after 429, where Telegram has surely not carried them out. After a server error or a lost
+ * connection it may have.
+ */
+export function retryThrottled(): Transformer {
+  return autoRetry({ ...REFUSED, rethrowInternalServerErrors: true });
+}
+
 /** Logs what Telegram refuses and where it cannot be reached, without payloads: they hold what users wrote. */
 export function logFailures(log: Logger): Transformer {
   return async (call, method, payload, signal) => {
