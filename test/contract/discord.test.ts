@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { RestCall } from '../../src/sandbox/discord/index.ts';
 import { DiscordContract } from './discord.ts';
 import { LITTLE_API } from './little-api.ts';
+import type { RecordedCall } from './recording.ts';
 
 const MESSAGE = { id: '10', author: { id: '11' } };
 
-function check(call: Partial<RestCall>): DiscordContract['findings'] {
+function check(call: Partial<RecordedCall>): DiscordContract['findings'] {
   const contract = new DiscordContract(LITTLE_API);
   contract.checkCall({
     method: 'POST',
@@ -20,7 +20,7 @@ function check(call: Partial<RestCall>): DiscordContract['findings'] {
   return contract.findings;
 }
 
-const problems = (call: Partial<RestCall>) => check(call).mismatches.entries.map(([problem]) => problem);
+const problems = (call: Partial<RecordedCall>) => check(call).mismatches.entries.map(([problem]) => problem);
 
 describe("the check against Discord's description", () => {
   it('accepts what is described, and counts it', () => {
@@ -45,6 +45,33 @@ describe("the check against Discord's description", () => {
     ]);
     expect(problems({ body: undefined })).toEqual(['POST /messages body: is missing']);
     expect(problems({ body: 'no JSON' })).toEqual(['POST /messages body: / must be object']);
+  });
+
+  it('checks a body with files as one object, and the files by their names, types and sizes', () => {
+    const chart = { fileName: 'chart.png', contentType: 'image/png', size: 5 };
+    expect(problems({ files: { 'files[0]': chart } })).toEqual([]);
+    expect(problems({ body: {}, files: { 'files[0]': chart } })).toEqual([
+      "POST /messages form: / must have required property 'content'",
+    ]);
+    expect(problems({ files: { 'files[1]': chart } })).toEqual([
+      'POST /messages form: / must NOT have unevaluated properties',
+    ]);
+    expect(problems({ body: undefined, files: { 'files[0]': chart } })).toEqual([
+      'POST /messages form: / must be object',
+    ]);
+    const empty = { fileName: '', contentType: '', size: 0 };
+    expect(problems({ files: { 'files[0]': empty } })).toEqual([
+      'POST /messages file files[0]: has no name',
+      'POST /messages file files[0]: has no content type',
+      'POST /messages file files[0]: is empty',
+    ]);
+    expect(problems({ method: 'PUT', files: { file: chart } })).toEqual([
+      'PUT /messages file file: is no part for a file',
+    ]);
+    const elsewhere = { method: 'GET', path: '/users/@me', response: { id: '1' } };
+    expect(problems({ ...elsewhere, files: { 'files[0]': chart } })).toEqual([
+      'GET /users/@me form: is not described',
+    ]);
   });
 
   it('tells of one of several kinds of object only what is wrong with the kind that is meant', () => {

@@ -1,7 +1,8 @@
-import type { Dispatch, RestCall } from '../../src/sandbox/discord/index.ts';
+import type { Dispatch } from '../../src/sandbox/discord/index.ts';
 import { Findings } from './findings.ts';
 import { gatewayParts } from './gateway-parts.ts';
 import { OpenApi, type Operation } from './openapi.ts';
+import type { RecordedCall, RecordedFile } from './recording.ts';
 import { Schemas } from './schemas.ts';
 
 /** Discord's own description of its REST API, to which the bots' calls and the sandbox are held. */
@@ -20,7 +21,7 @@ export class DiscordContract {
   }
 
   /** Checks what a bot asked and what the sandbox answered. */
-  checkCall(call: RestCall): void {
+  checkCall(call: RecordedCall): void {
     const operation = this.#api.operation(call.method, call.path);
     if (operation === undefined) {
       // Only the first step is told: there may be a token behind it.
@@ -30,7 +31,8 @@ export class DiscordContract {
     this.findings.calls.add(operation.name);
     this.#checkValues(operation, 'path', operation.pathValues);
     this.#checkValues(operation, 'query', call.query);
-    this.#checkBody(operation, call.body);
+    if (Object.keys(call.files).length > 0) this.#checkForm(operation, call);
+    else this.#checkBody(operation, call.body);
     this.#checkAnswer(operation, call);
   }
 
@@ -71,8 +73,22 @@ export class DiscordContract {
     }
   }
 
+  /** A body with files: Discord takes it for one object, in which each part with a file is a field. */
+  #checkForm({ name, body }: Operation, { body: given, files }: RecordedCall): void {
+    if (body?.form === undefined) {
+      this.findings.add(`${name} form`, ['is not described']);
+      return;
+    }
+    const content = Object.fromEntries(Object.keys(files).map((part) => [part, '']));
+    const whole = typeof given === 'object' ? { ...given, ...content } : given;
+    this.findings.add(`${name} form`, this.#schemas.problems(body.form, whole));
+    for (const [part, file] of Object.entries(files)) {
+      this.findings.add(`${name} file ${part}`, fileProblems(part, file));
+    }
+  }
+
   /** Server errors are no part of the description: the sandbox gives one only where a test asks for it. */
-  #checkAnswer({ name, answers }: Operation, { status, response }: RestCall): void {
+  #checkAnswer({ name, answers }: Operation, { status, response }: RecordedCall): void {
     if (status >= 500) return;
     const where = `answer ${status} to ${name}`;
     const answer = answers.get(String(status)) ?? answers.get(`${Math.floor(status / 100)}XX`);
@@ -88,6 +104,16 @@ export class DiscordContract {
       this.findings.add(where, this.#schemas.problems(answer.pointer, withoutFieldErrors(response)));
     }
   }
+}
+
+/** The description does not forbid other parts, but Discord passes them over ("Uploading files"). */
+function fileProblems(part: string, { fileName, contentType, size }: RecordedFile): string[] {
+  return [
+    ...(/^files\[\d\]$/.test(part) ? [] : ['is no part for a file']),
+    ...(fileName === '' ? ['has no name'] : []),
+    ...(contentType === '' ? ['has no content type'] : []),
+    ...(size === 0 ? ['is empty'] : []),
+  ];
 }
 
 /**

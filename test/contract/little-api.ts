@@ -2,6 +2,16 @@ const SNOWFLAKE = { type: 'string', format: 'snowflake' };
 const USER = { type: 'object', properties: { id: SNOWFLAKE }, required: ['id'] };
 const component = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+const withFile = {
+  allOf: [
+    component('OpenMessageRequest'),
+    { type: 'object', properties: { 'files[0]': { type: 'string', contentEncoding: 'binary' } } },
+  ],
+};
+/** As JSON, or as a form with a file. */
+const jsonOrForm = (schema: object, form: object) => ({
+  content: { ...json(schema).content, 'multipart/form-data': { schema: form } },
+});
 
 /** An OpenAPI description of a few operations, of the same make as Discord's. */
 export const LITTLE_API = {
@@ -23,11 +33,18 @@ export const LITTLE_API = {
         responses: { '200': json({ type: 'array', items: component('MessageResponse') }) },
       },
       post: {
-        requestBody: { ...json(component('MessageRequest')), required: true },
+        requestBody: {
+          ...jsonOrForm(component('MessageRequest'), { ...withFile, unevaluatedProperties: false }),
+          required: true,
+        },
         responses: {
           '200': json(component('MessageResponse')),
           '4XX': { $ref: '#/components/responses/Refused' },
         },
+      },
+      put: {
+        requestBody: jsonOrForm(component('MessageRequest'), withFile),
+        responses: { '200': json(component('MessageResponse')) },
       },
     },
   },
@@ -55,6 +72,11 @@ export const LITTLE_API = {
         },
         required: ['content'],
         additionalProperties: false,
+      },
+      OpenMessageRequest: {
+        type: 'object',
+        properties: { content: { type: 'string' } },
+        required: ['content'],
       },
       Button: {
         type: 'object',

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { at, below } from './schemas.ts';
 
 const JSON_TYPE = 'application/json';
+const FORM_TYPE = 'multipart/form-data';
 
 const parameter = z.object({ name: z.string(), in: z.string(), required: z.boolean().default(false) });
 const parameters = z.array(parameter).default([]);
-const content = z.object({ [JSON_TYPE]: z.object({ schema: z.unknown() }).optional() }).default({});
+const typed = z.object({ schema: z.unknown() }).optional();
+const content = z.object({ [JSON_TYPE]: typed, [FORM_TYPE]: typed }).default({});
 const operation = z.object({
   parameters,
   requestBody: z.object({ content, required: z.boolean().default(false) }).optional(),
@@ -25,9 +27,16 @@ export interface Operation {
   readonly parameters: readonly Parameter[];
   /** The values in the path of the call, by the names of their parameters. */
   readonly pathValues: Readonly<Record<string, string>>;
-  readonly body: { readonly pointer: string; readonly required: boolean } | undefined;
+  readonly body: RequestBody | undefined;
   /** The answers with a JSON body or none, by HTTP status or class of it: `200`, `4XX`. */
   readonly answers: ReadonlyMap<string, { readonly pointer: string | undefined }>;
+}
+
+export interface RequestBody {
+  readonly pointer: string;
+  readonly required: boolean;
+  /** The schema of the body with files beside it, which are fields of it then. */
+  readonly form: string | undefined;
 }
 
 export interface Parameter extends z.output<typeof parameter> {
@@ -68,7 +77,8 @@ export class OpenApi {
     const { requestBody, responses, ...found } = operation.parse(item[verb]);
     const itemPointer = below('/paths', template);
     const pointer = below(itemPointer, verb);
-    const body = schemaIn(below(pointer, 'requestBody'), requestBody?.content);
+    const bodyPointer = below(pointer, 'requestBody');
+    const body = schemaIn(bodyPointer, requestBody?.content);
     return {
       name: `${method} ${template}`,
       parameters: [...placed(itemPointer, item.parameters), ...placed(pointer, found.parameters)],
@@ -77,7 +87,14 @@ export class OpenApi {
           .split('/')
           .flatMap((step, index) => (isVariable(step) ? [[step.slice(1, -1), steps[index] ?? '']] : [])),
       ),
-      body: body === undefined ? undefined : { pointer: body, required: requestBody?.required ?? false },
+      body:
+        body === undefined
+          ? undefined
+          : {
+              pointer: body,
+              required: requestBody?.required ?? false,
+              form: schemaIn(bodyPointer, requestBody?.content, FORM_TYPE),
+            },
       answers: new Map(
         Object.entries(responses).map(([status, { $ref, content: answer }]) => {
           const at = below(pointer, 'responses', status);
@@ -112,6 +129,10 @@ function placed(pointer: string, list: z.output<typeof parameters>): Parameter[]
   }));
 }
 
-function schemaIn(pointer: string, given: z.output<typeof content> | undefined): string | undefined {
-  return given?.[JSON_TYPE] && below(pointer, 'content', JSON_TYPE, 'schema');
+function schemaIn(
+  pointer: string,
+  given: z.output<typeof content> | undefined,
+  type: typeof JSON_TYPE | typeof FORM_TYPE = JSON_TYPE,
+): string | undefined {
+  return given?.[type] && below(pointer, 'content', type, 'schema');
 }

@@ -7,9 +7,16 @@ import type { BotApiCall, BotApiRequest } from '../../src/sandbox/telegram/index
 /** The environment variable that names the folder to record in; without it nothing is recorded. */
 export const RECORDINGS = 'CONTRACT_RECORDINGS';
 
+/** A file as it is recorded: without its content. */
+export type RecordedFile = Pick<RestCall['files'][string], 'fileName' | 'contentType' | 'size'>;
+
+export interface RecordedCall extends Omit<RestCall, 'files'> {
+  readonly files: Readonly<Record<string, RecordedFile>>;
+}
+
 /** What passed between the bots and one set of sandboxes. */
 export interface Recording {
-  readonly discord: { readonly calls: readonly RestCall[]; readonly dispatches: readonly Dispatch[] };
+  readonly discord: { readonly calls: readonly RecordedCall[]; readonly dispatches: readonly Dispatch[] };
   readonly telegram: { readonly requests: readonly BotApiRequest[]; readonly calls: readonly BotApiCall[] };
 }
 

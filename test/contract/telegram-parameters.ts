@@ -2,6 +2,12 @@ import type { Field } from './telegram-schemas.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
 
+/** The parts of a form that parameters name as `attach://PART`; `undefined` for one that is not there. */
+export function attachedParts(payload: Payload): ReadonlyMap<string, unknown> {
+  const names = [...JSON.stringify(payload).matchAll(/attach:\/\/([^"\\]+)/g)].map(([, part = '']) => part);
+  return new Map(names.map((part) => [part, payload[part]]));
+}
+
 /**
  * The parameters of a call as typed values.
  *
@@ -10,9 +16,7 @@ type Payload = Readonly<Record<string, unknown>>;
  */
 export function readParameters(payload: Payload, contentType: string, fields: readonly Field[]): Payload {
   if (contentType.startsWith('application/json')) return payload;
-  const attached = new Set(
-    [...JSON.stringify(payload).matchAll(/attach:\/\/([^"\\]+)/g)].map(([, part]) => part),
-  );
+  const attached = attachedParts(payload);
   return Object.fromEntries(
     Object.entries(payload)
       .filter(([name]) => !attached.has(name))

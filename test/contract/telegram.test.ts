@@ -138,6 +138,10 @@ describe('the check against the Bot API', () => {
     const file = { fileName: 'a.png', contentType: 'image/png', size: 5 };
     expect(photo({ photo: file })).toEqual([]);
     expect(photo({ photo: 'attach://one', one: file, width: '5' })).toEqual([]);
+    expect(photo({ photo: 'attach://one' })).toEqual(['upload of sendPhoto: / must be object']);
+    expect(photo({ photo: 'attach://one', one: { ...file, fileName: '' } })).toEqual([
+      'upload of sendPhoto: /fileName must NOT have fewer than 1 characters',
+    ]);
     expect(photo({ photo: 'an-id' })).toEqual([]);
     expect(photo({ photo: { ...file, size: 0 } })).toContain('sendPhoto: /photo/size must be >= 1');
     expect(photo({ photo: 'an-id', one: file })).toEqual([

@@ -1,7 +1,7 @@
 import type { BotApiCall, BotApiRequest } from '../../src/sandbox/telegram/index.ts';
 import { Findings } from './findings.ts';
 import { Schemas } from './schemas.ts';
-import { readParameters } from './telegram-parameters.ts';
+import { attachedParts, readParameters } from './telegram-parameters.ts';
 import { parametersOf, readTelegramSpecification, resultOf, typeNamed } from './telegram-schemas.ts';
 
 /** The Bot API as its documentation describes it, to which the bots' calls and the sandbox are held. */
@@ -27,6 +27,10 @@ export class TelegramContract {
     this.findings.calls.add(name);
     const parameters = readParameters(payload, contentType, method.fields);
     this.findings.add(name, this.#schemas.problems(parametersOf(name), parameters));
+    if (!contentType.startsWith('multipart/form-data')) return;
+    for (const upload of attachedParts(payload).values()) {
+      this.findings.add(`upload of ${name}`, this.#schemas.problems(typeNamed('InputFile'), upload));
+    }
   }
 
   /** Checks what the sandbox answered. Of a refusal only its parameters are described. */
