@@ -14,54 +14,57 @@ export interface Hold {
 /** Turns of the event loop in which the end of a dead caller's connection is surely noticed. */
 const TURNS_TO_NOTICE = 10;
 
-interface Planned<Call> {
-  readonly matches: (call: Call) => boolean;
-  readonly when: HoldPoint;
-  readonly reach: () => void;
-  readonly released: Promise<void>;
+/** A call that a test wants held. */
+export class HeldCall implements Hold {
+  readonly reached: Promise<void>;
+  readonly #when: HoldPoint;
+  readonly #reach: () => void;
+  readonly #released: Promise<void>;
+  readonly #release: () => void;
+
+  constructor(when: HoldPoint) {
+    this.#when = when;
+    ({ promise: this.reached, resolve: this.#reach } = signal());
+    ({ promise: this.#released, resolve: this.#release } = signal());
+  }
+
+  release(): void {
+    this.#release();
+  }
+
+  /**
+   * Waits for the release, where the call is to be held at that point.
+   *
+   * @param hangUp aborted when the caller hangs up
+   * @returns whether the caller is still there
+   */
+  async pass(point: HoldPoint, hangUp: AbortSignal): Promise<boolean> {
+    if (point !== this.#when) return true;
+    const { promise: hungUp, resolve } = signal();
+    hangUp.addEventListener('abort', resolve, { once: true });
+    this.#reach();
+    if (!hangUp.aborted) await Promise.race([this.#released, hungUp]);
+    for (let turn = 0; turn < TURNS_TO_NOTICE && !hangUp.aborted; turn += 1) await setImmediate();
+    return !hangUp.aborted;
+  }
 }
 
 /** The calls that a test wants held. */
 export class Holds<Call> {
-  readonly #planned: Planned<Call>[] = [];
+  readonly #planned: { readonly matches: (call: Call) => boolean; readonly held: HeldCall }[] = [];
 
   /** Holds the next call that matches. */
   add(matches: (call: Call) => boolean, when: HoldPoint): Hold {
-    const { promise: reached, resolve: reach } = signal();
-    const { promise: released, resolve: release } = signal();
-    this.#planned.push({ matches, when, reach, released });
-    return { reached, release };
+    const held = new HeldCall(when);
+    this.#planned.push({ matches, held });
+    return held;
   }
 
-  /**
-   * Runs a call, held where that is planned. `undefined` where the caller hung up in the meantime, in which case
-   * a call held before its effect has none.
-   *
-   * @param hangUp aborted when the caller hangs up
-   */
-  async run<Result>(
-    call: Call,
-    hangUp: AbortSignal,
-    effect: () => Result | Promise<Result>,
-  ): Promise<{ readonly result: Result } | undefined> {
+  /** What holds that call, if it is to be held. */
+  take(call: Call): HeldCall | undefined {
     const index = this.#planned.findIndex(({ matches }) => matches(call));
-    const [planned] = index === -1 ? [] : this.#planned.splice(index, 1);
-    if (planned?.when === 'before' && !(await stand(planned, hangUp))) return undefined;
-    const result = await effect();
-    if (planned?.when === 'after' && !(await stand(planned, hangUp))) return undefined;
-    return { result };
+    return index === -1 ? undefined : this.#planned.splice(index, 1)[0]?.held;
   }
-}
-
-/** Waits for the release; whether the caller is still there then. */
-async function stand(planned: Planned<never>, hangUp: AbortSignal): Promise<boolean> {
-  planned.reach();
-  const { promise: hungUp, resolve } = signal();
-  hangUp.addEventListener('abort', resolve, { once: true });
-  if (hangUp.aborted) return false;
-  await Promise.race([planned.released, hungUp]);
-  for (let turn = 0; turn < TURNS_TO_NOTICE && !hangUp.aborted; turn += 1) await setImmediate();
-  return !hangUp.aborted;
 }
 
 function signal(): { readonly promise: Promise<void>; readonly resolve: () => void } {

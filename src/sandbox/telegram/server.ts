@@ -64,11 +64,11 @@ async function serve(parts: ServerParts, request: IncomingMessage, response: Ser
   try {
     payload = await readPayload(request, url);
     parts.requests.push({ ...asked, payload });
-    const done = await parts.holds.run(asked.method, hangUp.signal, () =>
-      call(parts, name, payload, hangUp.signal),
-    );
-    if (done === undefined) return;
-    body = { ok: true, result: done.result };
+    // Without a hold nothing may come between the effect and its record, which a test looks up when it sees the effect.
+    const held = parts.holds.take(asked.method);
+    if (held && !(await held.pass('before', hangUp.signal))) return;
+    body = { ok: true, result: await call(parts, name, payload, hangUp.signal) };
+    if (held && !(await held.pass('after', hangUp.signal))) return;
   } catch (error) {
     // Neither is an answer of the Bot API, so there is no call to note down.
     if (error instanceof HangUp) return void request.socket.resetAndDestroy();

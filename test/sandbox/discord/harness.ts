@@ -12,7 +12,13 @@ export async function startSandbox(options?: SandboxOptions): Promise<DiscordSan
 
 /** discord.js's own REST client, as a bot with the sandbox's token. */
 export function createRest({ apiRoot, token }: DiscordSandbox): REST {
-  return new REST({ api: apiRoot, version: '10', retries: 0 }).setToken(token);
+  return new REST({
+    api: apiRoot,
+    version: '10',
+    retries: 0,
+    // discord.js's own undici sends by whichever undici was loaded first, and another version takes no forms.
+    makeRequest: (url, init) => fetch(url, init),
+  }).setToken(token);
 }
 
 /** What Discord answers to a refused call: HTTP status, code, and what `errors` says of which field. */
