@@ -1,10 +1,15 @@
-import type { LineSeriesOption, ScatterSeriesOption } from 'echarts/charts';
-import type { GraphicComponentOption, GridComponentOption, LegendComponentOption } from 'echarts/components';
-import type { ComposeOption } from 'echarts/core';
+import type {
+  ComposeOption,
+  GraphicComponentOption,
+  GridComponentOption,
+  LegendComponentOption,
+  LineSeriesOption,
+  ScatterSeriesOption,
+} from 'echarts';
 
 export type ChartSeries = LineSeriesOption | ScatterSeriesOption;
 
-/** What ECharts is told, in the parts of it that are loaded. */
+/** What ECharts is told, in the parts of it that charts are made of. */
 export type ChartOption = ComposeOption<
   ChartSeries | GridComponentOption | LegendComponentOption | GraphicComponentOption
 >;

@@ -1,7 +1,4 @@
-import { LineChart, ScatterChart } from 'echarts/charts';
-import { GraphicComponent, GridComponent, LegendComponent } from 'echarts/components';
-import { init, setPlatformAPI, use } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
+import { init, setPlatformAPI } from 'echarts/dist/echarts.esm.min.mjs';
 import { axes } from './axes.ts';
 import type { Chart } from './chart.ts';
 import type { ChartOption } from './chart-option.ts';
@@ -12,8 +9,6 @@ import { legend, seriesNames, seriesShown } from './legend.ts';
 import { PALETTE } from './palette.ts';
 import { series } from './series.ts';
 import { topUpMarks } from './top-up-marks.ts';
-
-use([LineChart, ScatterChart, GridComponent, LegendComponent, GraphicComponent, SVGRenderer]);
 
 /** Draws a chart as SVG whose text wants `fonts`. It holds its thread for some tens of milliseconds. */
 export function drawSvg(chart: Chart, fonts: Fonts): string {

@@ -9,9 +9,10 @@ const LATIN = { family: 'Chart Sans', file: shipped('chart-sans.ttf') };
 export const FONT_FILES: readonly string[] = [CHINESE.file, LATIN.file];
 
 const REPLACEMENT = '?';
-/** Emoji, marks without a letter, and what is invisible. */
+const INVISIBLE = /\p{Cf}|(?!\s)\p{Cc}/gu;
+/** Emoji, marks without a letter, and what is no character at all. */
 const NEGLIGIBLE =
-  /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{M}]|(?!\s)\p{Cc}/gu;
+  /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\p{M}\p{Cn}\p{Co}\p{Cs}]/gu;
 
 /** Characters by code point, each with its width in ems. */
 type Glyphs = ReadonlyMap<number, number>;
@@ -48,12 +49,15 @@ export class Font {
   }
 
   has(character: string): boolean {
-    return this.#advance(character) !== undefined;
+    return this.#advance(character.codePointAt(0) ?? 0) !== undefined;
   }
 
   /** The width of a text in the unit of `size`, without kerning. */
   width(text: string, size: number): number {
-    return [...text].reduce((sum, sign) => sum + (this.#advance(sign) ?? 1) * size, 0);
+    const codes = Array.from(text, (sign) => sign.codePointAt(0) ?? 0);
+    // The renderer takes a single font for all of a text if it can, and mixes them otherwise.
+    const only = [this.#glyphs, this.#fallback].find((glyphs) => codes.every((code) => glyphs.has(code)));
+    return codes.reduce((sum, code) => sum + (only?.get(code) ?? this.#advance(code) ?? 1) * size, 0);
   }
 
   /**
@@ -63,6 +67,7 @@ export class Font {
   legible(text: string): string {
     const known = text
       .normalize('NFC')
+      .replace(INVISIBLE, '')
       .replace(NEGLIGIBLE, (sign) => (this.has(sign) ? sign : ''))
       .replace(/\s+/gu, ' ')
       .trim();
@@ -77,8 +82,7 @@ export class Font {
     return `${signs.join('').trimEnd()}…`;
   }
 
-  #advance(character: string): number | undefined {
-    const code = character.codePointAt(0) ?? 0;
+  #advance(code: number): number | undefined {
     return this.#glyphs.get(code) ?? this.#fallback.get(code);
   }
 }

@@ -4,6 +4,7 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
+import packageJson from '../../package.json' with { type: 'json' };
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -27,7 +28,9 @@ export default async function compileBot({ provide }: TestProject): Promise<() =
   });
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error('the bot does not compile');
-  await cp(join(ROOT, 'src/chat/locales'), join(folder, 'chat/locales'), { recursive: true });
+  for (const assets of packageJson.config.assets) {
+    await cp(join(ROOT, 'src', assets), join(folder, assets), { recursive: true });
+  }
   provide('mainFile', join(folder, 'main.js'));
   return () => rm(folder, { recursive: true });
 }
