@@ -8,6 +8,7 @@ import {
 } from 'discord.js';
 import type { Logger } from 'pino';
 import { describeError } from '../log.ts';
+import { makeRequest } from './make-request.ts';
 
 /** The longest rate limit that is waited out, in milliseconds. An interaction can be answered for 15 minutes. */
 const MAX_RATE_LIMIT_MS = 30_000;
@@ -34,6 +35,7 @@ export function newClient(apiRoot: string | undefined, log: Logger): Client {
 /** How REST calls are made. @param apiRoot another root than Discord's own, without the version */
 export function restOptions(apiRoot: string | undefined, log: Logger): Partial<RESTOptions> {
   return {
+    makeRequest,
     rejectOnRateLimit: (limit) => isTooLong(limit, log),
     ...(apiRoot !== undefined && { api: apiRoot }),
   };
