@@ -9,6 +9,7 @@ import { Chat } from './chat/chat.ts';
 import type { Services } from './chat/command.ts';
 import { Desk } from './chat/desk.ts';
 import { Limits } from './chat/limits.ts';
+import type { Notifier } from './chat/notifier.ts';
 import { Settings } from './chat/settings.ts';
 import { loadTexts } from './chat/texts.ts';
 import type { Config } from './config.ts';
@@ -35,6 +36,7 @@ const SWEEP_INTERVAL_MS = 10 * 60_000;
 export interface App {
   /** Resolves when no platform is left to run on; the process has no use then. */
   readonly abandoned: Promise<void>;
+  readonly notifier: Notifier;
   /** Takes in no more events, lets those in hand finish, and closes everything. */
   stop(): Promise<void>;
 }
@@ -103,6 +105,7 @@ export async function startApp(config: Config, log: Logger, now: () => number = 
 
   return {
     abandoned,
+    notifier,
     async stop() {
       stopping.abort();
       clearInterval(sweeping);
