@@ -44,7 +44,11 @@ export class Messenger {
     const body: RESTPostAPIChannelMessageJSONBody = {
       embeds: rendered.embeds.map((embed) => embed.toJSON()),
       components: rendered.components.map((row) => row.toJSON()),
-      attachments: files.map(({ name, description }, id) => ({ id, filename: name, description })),
+      attachments: files.map(({ name, description }, index) => ({
+        id: String(index),
+        filename: name,
+        description,
+      })),
       allowed_mentions: { parse: [] },
       nonce,
       enforce_nonce: true,

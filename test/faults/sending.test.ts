@@ -215,11 +215,25 @@ describe('a message that nobody asked for', () => {
 });
 
 describe('a message to a platform that the bot does not run on', () => {
-  it('is kept for when it does again', async ({ task }) => {
+  const to = { kind: 'person', user: 'telegram:1' } as const;
+
+  it('since it is not configured: surely not sent', async ({ task }) => {
     const harness = await Harness.prepare({ platforms: ['discord'] });
     try {
       const { notifier } = await harness.startApp();
-      const to = { kind: 'person', user: 'telegram:1' } as const;
+      expect(await notifier.send(to, ALERT, 'nonce')).toBe('unreachable');
+    } finally {
+      await harness.stop();
+    }
+    task.meta.outcome = '"unreachable", to be tried later';
+  });
+
+  it('since the token was refused: surely not sent', async ({ task }) => {
+    const harness = await Harness.prepare({ platforms: ['telegram'] });
+    try {
+      harness.telegram.failNext('getMe', { error_code: 401, description: 'Unauthorized' });
+      const { notifier, abandoned } = await harness.launchApp();
+      await abandoned;
       expect(await notifier.send(to, ALERT, 'nonce')).toBe('unreachable');
     } finally {
       await harness.stop();
