@@ -44,10 +44,10 @@ export function staleReport(
   past: { balance: Balance; readAt: number },
   failure: Failure,
 ): Reply {
-  const { say, locale, services } = turn;
+  const { say, locale, timeZone, services } = turn;
   const warning = say('balance-stale', {
     failure: failureText(turn, failure),
-    date: formatMoment(past.readAt, locale),
+    date: formatMoment(past.readAt, locale, timeZone),
     age: formatAge(services.now() - past.readAt, locale),
   });
   return {

@@ -12,6 +12,7 @@ import { comeAgain, hint, leakAdvice, unknownCommand, wayIn, wayToPrivateChat } 
 import { registerKey, submitKeyForm, traceNote } from './registration.ts';
 import type { Form, Reply } from './reply.ts';
 import type { Given, KeyTrace, Request } from './request.ts';
+import { localeOf } from './settings.ts';
 import { formatWait } from './times.ts';
 
 /** What the bot answers, whatever the platform. */
@@ -110,11 +111,13 @@ export class Chat {
     const reported = languageHint === undefined ? undefined : negotiateLocale(languageHint);
     // Of presses nothing is kept, or the one that has everything erased would leave something behind.
     const keep = keepLanguageHint === true && (event.kind === 'command' || event.kind === 'form');
-    const locale = (await settings.localeOf(user, reported, keep)) ?? LOCALES[0];
+    const found = await settings.onRequest(user, keep ? reported : undefined);
+    const locale = localeOf(found, reported) ?? LOCALES[0];
     let owner: Promise<Owner> | undefined;
     return {
       request,
       locale,
+      timeZone: found.timeZone,
       say: this.#services.sayIn(locale),
       services: this.#services,
       owner: () => {

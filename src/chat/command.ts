@@ -38,6 +38,8 @@ export interface Services {
 export interface Turn {
   readonly request: Request;
   readonly locale: Locale;
+  /** The IANA name of the user's time zone, where it is known. */
+  readonly timeZone: string | undefined;
   readonly say: Say;
   readonly services: Services;
   /** Whose keys are meant. Rejects when the store fails, so only what needs it should ask. */

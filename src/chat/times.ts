@@ -21,10 +21,28 @@ export function formatWait(seconds: number, locale: Locale): string {
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: STYLES[locale] }).format(amount);
 }
 
-/** A moment for people whose time zone is not known. @param at milliseconds since 1970 */
-export function formatMoment(at: number, locale: Locale): string {
-  const format = { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' } as const;
-  return `${new Intl.DateTimeFormat(locale, format).format(at)} UTC`;
+/**
+ * A moment as the clocks of a time zone show it: `Nov 25, 2026, 8:00 PM EST`.
+ *
+ * @param at milliseconds since 1970
+ * @param timeZone an IANA name; for people whose time zone is not known, UTC
+ */
+export function formatMoment(at: number, locale: Locale, timeZone = 'UTC'): string {
+  const format = { dateStyle: 'medium', timeStyle: 'short', timeZone } as const;
+  return `${new Intl.DateTimeFormat(locale, format).format(at)} ${zoneAbbreviation(at, locale, timeZone)}`;
+}
+
+/** What clocks show in a time zone, for those who live there: `Wed 8:00 PM`. @param at milliseconds since 1970 */
+export function formatLocalTime(at: number, locale: Locale, timeZone: string): string {
+  const format = { weekday: 'short', hour: 'numeric', minute: '2-digit', timeZone } as const;
+  return new Intl.DateTimeFormat(locale, format).format(at);
+}
+
+/** `EST`, or the distance to UTC where the language has no abbreviation. */
+function zoneAbbreviation(at: number, locale: Locale, timeZone: string): string {
+  const format = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'short' });
+  const name = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
+  return name.replace(/^GMT/, 'UTC');
 }
 
 function inLargestUnit(

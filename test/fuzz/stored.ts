@@ -48,7 +48,13 @@ const SHAPED = {
     ),
   }),
   settings: fc.record(
-    { locale: fc.constantFrom('en', 'zh-CN', 'xx'), reported: fc.constantFrom('en', '') },
+    {
+      locale: fc.constantFrom('en', 'zh-CN', 'xx'),
+      reported: fc.constantFrom('en', ''),
+      timeZone: fc.constantFrom('Asia/Shanghai', 'Asia/Nowhere', ''),
+      quiet: fc.oneof(fc.constant('off'), fc.record({ from: fc.nat(2000), until: fc.nat(1439) })),
+      unreachableSince: time,
+    },
     { requiredKeys: [] },
   ),
 } satisfies Partial<Record<Kind, fc.Arbitrary<unknown>>>;

@@ -1,6 +1,6 @@
 import { copyFile, readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { Settings } from '../../src/chat/settings.ts';
+import { localeOf, Settings } from '../../src/chat/settings.ts';
 import { History } from '../../src/history/history.ts';
 import type { Identity } from '../../src/identity.ts';
 import { Offers } from '../../src/keys/offers.ts';
@@ -56,7 +56,7 @@ describe.each(stores)('a store of the past, %s,', (name) => {
         past.readAt,
         past.readAt + 60_000,
       ]);
-      expect(await settings.localeOf(user, 'en')).toBe('zh-CN');
+      expect(localeOf(await settings.of(user), 'en')).toBe('zh-CN');
       await registerOnly(vault, user, `${key}-2`);
     }
     await storage.close();

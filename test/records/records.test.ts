@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { Settings } from '../../src/chat/settings.ts';
+import { localeOf, Settings } from '../../src/chat/settings.ts';
 import type { Identity } from '../../src/identity.ts';
 import { Cipher } from '../../src/records/cipher.ts';
 import { parseKeyRing } from '../../src/records/key-ring.ts';
@@ -76,7 +76,7 @@ describe('the settings', () => {
     const { storage, settings } = await open(folder);
     for (let round = 0; round < 20; round += 1) {
       await Promise.all([settings.chooseLocale(USER, 'en'), settings.keepReported(USER, 'zh-CN')]);
-      expect(await settings.localeOf(USER, 'zh-CN')).toBe('en');
+      expect(localeOf(await settings.of(USER), 'zh-CN')).toBe('en');
     }
     await storage.close();
   });
@@ -96,7 +96,7 @@ describe('the settings', () => {
     await using folder = await StoreFolder.make();
     const { storage, settings } = await open(folder);
     await storage.close();
-    expect(await settings.localeOf(USER, 'zh-CN')).toBe('zh-CN');
+    expect(localeOf(await settings.of(USER), 'zh-CN')).toBe('zh-CN');
     await settings.keepReported(USER, 'zh-CN');
   });
 });

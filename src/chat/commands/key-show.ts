@@ -27,8 +27,8 @@ export async function showKeys(turn: Turn): Promise<Reply> {
   };
 }
 
-function keyText({ say, locale }: Turn, { key, addedAt, verified }: StoredKey): string {
-  const shown = say('key-shown', { key: maskKey(key), date: formatMoment(addedAt, locale) });
+function keyText({ say, locale, timeZone }: Turn, { key, addedAt, verified }: StoredKey): string {
+  const shown = say('key-shown', { key: maskKey(key), date: formatMoment(addedAt, locale, timeZone) });
   return verified ? shown : `${shown} ${say('key-unchecked')}`;
 }
 
