@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buttonId, parseButtonId } from '../../src/chat/button-id.ts';
 import { COMMANDS } from '../../src/chat/commands/index.ts';
+import { findZones } from '../../src/chat/time-zones.ts';
 
 const BOB = 'telegram:9007199254740991';
 const ALICE = 'discord:18446744073709551615';
@@ -39,7 +40,12 @@ describe('the id of a button', () => {
   });
 
   it('fits into what Telegram and Discord allow', () => {
-    for (const action of actions) {
+    const zones = findZones('america', 0).map((zone) => ({
+      command: 'timezone',
+      press: 'set',
+      argument: zone,
+    }));
+    for (const action of [...actions, ...zones]) {
       expect(Buffer.byteLength(buttonId(BOB, action))).toBeLessThanOrEqual(64);
       expect(buttonId(ALICE, action).length).toBeLessThanOrEqual(100);
     }

@@ -207,6 +207,7 @@ describe('the bot on Discord', () => {
       'balance',
       'key',
       'language',
+      'timezone',
       'privacy',
       'forget',
       'help',
@@ -215,6 +216,7 @@ describe('the bot on Discord', () => {
       '余额',
       '密钥',
       '语言',
+      '时区',
       '隐私',
       '清除数据',
       '帮助',
@@ -331,7 +333,7 @@ describe('the bot with DISCORD_GUILD_ID', () => {
     const guild = harness.discord.guild({ name: 'A server' });
     await harness.startApp({ DISCORD_GUILD_ID: guild.id });
     expect(harness.discord.registeredCommands()).toEqual([]);
-    expect(harness.discord.registeredCommands(guild.id)).toHaveLength(6);
+    expect(harness.discord.registeredCommands(guild.id)).toHaveLength(7);
     const user = harness.discord.user({ username: 'alice' });
     expect(titleOf(await user.slash('help', { in: guild }).reply())).toBe('What I can do');
     await harness.stop();

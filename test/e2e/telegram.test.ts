@@ -229,6 +229,7 @@ describe('the bot on Telegram', () => {
       'namekey',
       'removekey',
       'language',
+      'timezone',
       'privacy',
       'forget',
       'help',

@@ -11,6 +11,7 @@ import { keyShow } from './key-show.ts';
 import { language } from './language.ts';
 import { privacy } from './privacy.ts';
 import { start } from './start.ts';
+import { timezone } from './timezone.ts';
 
 /** Everything that the bot does when asked by name, in the order of the platforms' menus. */
 export const COMMANDS: readonly Command[] = [
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   keyName,
   keyRemove,
   language,
+  timezone,
   privacy,
   forget,
   help,

@@ -13,6 +13,8 @@ command-key-remove = remove
     .description = Remove a key from this bot
 command-language = language
     .description = Choose the language of my replies
+command-timezone = timezone
+    .description = Set your time zone and quiet hours
 command-privacy = privacy
     .description = What I store about you, and how to erase it
 command-forget = forget
@@ -27,6 +29,10 @@ option-to = to
     .description = The new name
 option-language = language
     .description = The language to use from now on
+option-zone = zone
+    .description = A city, a zone such as Asia/Shanghai, UTC+8, or off
+option-quiet = quiet
+    .description = When I stay silent, such as 22-8, or off
 
 # What a person sees before starting the bot, on Telegram.
 about = I show how much your Talk-Bot API key has left, right here. Send me your key once; I keep it encrypted. Then ask with /balance.
@@ -177,6 +183,33 @@ language-title = Language
 language-choose = I am speaking English. Which language would you like?
 language-set = I will use English from now on.
 
+# Time zone and quiet hours.
+timezone-title = Time zone
+timezone-none = I do not know your time zone yet, so I show times in UTC and keep no quiet hours. Set your time zone and I stay silent at night, but for what is urgent.
+timezone-is = Your time zone is **{ $zone }**. It is { $time } there now.
+timezone-how = { $platform ->
+    [discord] To set it, use `/timezone zone:…` with your city, a zone such as Asia/Shanghai, or UTC+8.
+   *[telegram] To set it, write your city, a zone such as Asia/Shanghai, or UTC+8 after the command: `/timezone Shanghai`
+}
+timezone-change = { $platform ->
+    [discord] To change this, use `/timezone zone:London` or `/timezone quiet:23-7`. To go back to UTC, without quiet hours, `/timezone zone:off`.
+   *[telegram] To change this, send `/timezone London` or `/timezone quiet:23-7`. To go back to UTC, without quiet hours, `/timezone off`.
+}
+timezone-several = Several time zones fit that. Which is yours?
+timezone-many = { $count } time zones fit that, and these are the first { $shown }. If yours is not among them, write more of its name.
+timezone-unknown = I know no time zone of that name. { $platform ->
+    [discord] Try the nearest big city, such as `/timezone zone:London`, or the distance to UTC: `/timezone zone:UTC+8`
+   *[telegram] Try the nearest big city, such as `/timezone London`, or the distance to UTC: `/timezone UTC+8`
+}
+timezone-forgotten = I have forgotten your time zone. From now on I show times in UTC and keep no quiet hours.
+quiet-are = 🌙 Quiet hours: **{ $hours }**. Then I stay silent, but for what is urgent.
+quiet-waiting = 🌙 Quiet hours: **{ $hours }**, as soon as I know your time zone.
+quiet-off = Quiet hours are off.
+quiet-unreadable = I cannot read those quiet hours. Please write from when to when, or off: { $platform ->
+    [discord] `/timezone quiet:22-8`, `/timezone quiet:22:30-7:15` or `/timezone quiet:off`
+   *[telegram] `/timezone quiet:22-8`, `/timezone quiet:22:30-7:15` or `/timezone quiet:off`
+}
+
 # Help and privacy.
 welcome-title = Hello! I show your Talk-Bot API balance
 welcome = Ask me at any time what your API key has left. What I store, and how to erase it: /privacy.
@@ -193,6 +226,7 @@ help-commands = { $platform ->
         `/key name` – name one, for up to ten
         `/key remove` – remove one
         `/language` – English or Chinese
+        `/timezone` – your time zone, and when I stay silent
         `/privacy` – what I store, and how to erase it
         `/forget` – erase everything I store about you
         `/help` – this message
@@ -202,6 +236,7 @@ help-commands = { $platform ->
         /namekey – name one
         /removekey – remove one
         /language – English or Chinese
+        /timezone – your time zone, and when I stay silent
         /privacy – what I store, and how to erase it
         /forget – erase everything I store about you
         /help – this message
@@ -215,7 +250,7 @@ privacy-title = Your data
 privacy-what = **What I store:** your { $platform ->
     [discord] Discord
    *[telegram] Telegram
-} user id (only as a scrambled code, a keyed hash), your API key, when you added it, the last balance I saw and your language. No messages, no names.
+} user id (only as a scrambled code, a keyed hash), your API key, when you added it, the last balance I saw, your language and, if you set them, your time zone and quiet hours. If I cannot reach you because you have blocked me, I note since when. No messages, no names.
 privacy-how = **How:** everything is encrypted (AES-256-GCM) and bound to that code, from which nobody without the encryption key can tell who you are.
 privacy-who = **Who can read it:** I send your key to the Talk-Bot API only, and never write it to a log. { $platform ->
     [discord] Discord
@@ -225,11 +260,11 @@ privacy-how-long = **For how long:** until you remove it. A key that could not b
 privacy-erase = **How to erase it:** { $platform ->
     [discord] `/key remove`
    *[telegram] /removekey
-} erases the key and the last balance. `/forget` erases everything, your language too. Both act at once; backups and the log that the operator made before keep what they had.
+} erases the key and the last balance. `/forget` erases everything, your language and time zone too. Both act at once; backups and the log that the operator made before keep what they had.
 
 # Forgetting.
 forget-title = Erase everything?
-forget = I will erase whatever I store about you: key, last balance, language. Your key keeps working for the API itself. This cannot be undone, but you can always register again.
+forget = I will erase whatever I store about you: key, last balance, language, time zone. Your key keeps working for the API itself. This cannot be undone, but you can always register again.
 forgotten-title = Everything is erased
 forgotten = Everything I stored about you is erased. To register a key again, { $platform ->
     [discord] use `/key set`.
@@ -269,6 +304,8 @@ button-keep = Keep it
 button-keep-all = Keep everything
 button-store = Store it unchecked
 button-discard = Do not store it
+button-quiet-on = Turn quiet hours on
+button-quiet-off = Turn quiet hours off
 button-private-chat = Open private chat
 button-outdated = This button no longer works. Use /balance or /help.
 button-foreign = This button was made for somebody else. Use /balance to get your own.

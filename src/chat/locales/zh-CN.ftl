@@ -13,6 +13,8 @@ command-key-remove = 删除
     .description = 从机器人中删除一个密钥
 command-language = 语言
     .description = 选择我回复时使用的语言
+command-timezone = 时区
+    .description = 设置你的时区和免打扰时段
 command-privacy = 隐私
     .description = 我保存了什么，以及如何清除
 command-forget = 清除数据
@@ -27,6 +29,10 @@ option-to = 新名称
     .description = 新的名称
 option-language = 语言
     .description = 从现在起使用的语言
+option-zone = 时区
+    .description = 城市、Asia/Shanghai 这样的时区、UTC+8，或 off（关闭）
+option-quiet = 免打扰
+    .description = 不打扰你的时段，例如 22-8，或 off（关闭）
 
 # 用户在 Telegram 上启动机器人之前看到的文字。
 about = 我在聊天里帮你查询 Talk-Bot API 密钥的余额。密钥只需发给我一次，我会加密保存；之后用 /balance 查询。
@@ -171,6 +177,33 @@ language-title = 语言
 language-choose = 当前语言是中文。想用哪种语言？
 language-set = 从现在起使用中文。
 
+# 时区和免打扰时段。
+timezone-title = 时区
+timezone-none = 我还不知道你的时区，所以时间按 UTC 显示，也没有免打扰时段。设置时区后，夜里除非有急事，我不会打扰你。
+timezone-is = 你的时区是 **{ $zone }**，那里现在是{ $time }。
+timezone-how = { $platform ->
+    [discord] 要设置时区，请用 `/timezone zone:…`，填写城市、Asia/Shanghai 这样的时区，或 UTC+8。
+   *[telegram] 要设置时区，请在命令后面写上城市、Asia/Shanghai 这样的时区，或 UTC+8，例如：`/timezone 上海`
+}
+timezone-change = { $platform ->
+    [discord] 要更改，请用 `/timezone zone:伦敦` 或 `/timezone quiet:23-7`。要恢复 UTC、不设免打扰时段，请用 `/timezone zone:off`。
+   *[telegram] 要更改，请发送 `/timezone 伦敦` 或 `/timezone quiet:23-7`。要恢复 UTC、不设免打扰时段，请发送 `/timezone off`。
+}
+timezone-several = 有几个时区符合，哪个是你的？
+timezone-many = 有 { $count } 个时区符合，这里是前 { $shown } 个。如果没有你的，请把名称写得更完整。
+timezone-unknown = 没有找到这个时区。{ $platform ->
+    [discord] 可以试试附近的大城市，例如 `/timezone zone:伦敦`，或与 UTC 的时差：`/timezone zone:UTC+8`
+   *[telegram] 可以试试附近的大城市，例如 `/timezone 伦敦`，或与 UTC 的时差：`/timezone UTC+8`
+}
+timezone-forgotten = 已忘记你的时区。从现在起时间按 UTC 显示，没有免打扰时段。
+quiet-are = 🌙 免打扰时段：**{ $hours }**。这段时间里除非有急事，我不会打扰你。
+quiet-waiting = 🌙 免打扰时段：**{ $hours }**，知道你的时区后生效。
+quiet-off = 免打扰时段已关闭。
+quiet-unreadable = 我看不懂这个免打扰时段。请写从几点到几点，或 off（关闭）：{ $platform ->
+    [discord] `/timezone quiet:22-8`、`/timezone quiet:22:30-7:15` 或 `/timezone quiet:off`
+   *[telegram] `/timezone quiet:22-8`、`/timezone quiet:22:30-7:15` 或 `/timezone quiet:off`
+}
+
 # 帮助和隐私。
 welcome-title = 你好！我帮你查询 Talk-Bot API 余额
 welcome = 随时可以问我 API 密钥还剩多少。我保存什么、如何清除：/privacy。
@@ -187,6 +220,7 @@ help-commands = { $platform ->
         `/key name` – 给密钥起名，最多十个
         `/key remove` – 删除一个密钥
         `/language` – 英文或中文
+        `/timezone` – 你的时区和免打扰时段
         `/privacy` – 我保存了什么，以及如何清除
         `/forget` – 清除我保存的关于你的一切
         `/help` – 显示这条消息
@@ -196,6 +230,7 @@ help-commands = { $platform ->
         /namekey – 给密钥起名
         /removekey – 删除一个密钥
         /language – 英文或中文
+        /timezone – 你的时区和免打扰时段
         /privacy – 我保存了什么，以及如何清除
         /forget – 清除我保存的关于你的一切
         /help – 显示这条消息
@@ -209,7 +244,7 @@ privacy-title = 你的数据
 privacy-what = **我保存什么：**你的 { $platform ->
     [discord] Discord
    *[telegram] Telegram
-} 用户 ID（仅以加密摘要的形式）、你的 API 密钥、添加时间、我最后看到的余额，以及你的语言。不保存消息，不保存名字。
+} 用户 ID（仅以加密摘要的形式）、你的 API 密钥、添加时间、我最后看到的余额、你的语言，以及你设置的时区和免打扰时段。如果你屏蔽了我、消息发不出去，我会记下从何时开始。不保存消息，不保存名字。
 privacy-how = **怎样保存：**所有内容都经过加密（AES-256-GCM），并与该摘要绑定；没有加密密钥的人无法由摘要得知你是谁。
 privacy-who = **谁能看到：**我只把你的密钥发给 Talk-Bot API，绝不写入日志；你发给我的消息会经过 { $platform ->
     [discord] Discord
@@ -219,11 +254,11 @@ privacy-how-long = **保存多久：**直到你删除为止。无法验证、你
 privacy-erase = **怎样清除：**{ $platform ->
     [discord] `/key remove`
    *[telegram] /removekey
-} 清除密钥和最后的余额。`/forget` 清除一切，包括你的语言。两者都立即生效；运营者此前的备份和日志仍保留当时的内容。
+} 清除密钥和最后的余额。`/forget` 清除一切，包括你的语言和时区。两者都立即生效；运营者此前的备份和日志仍保留当时的内容。
 
 # 遗忘。
 forget-title = 要清除一切吗？
-forget = 我会清除保存的关于你的一切内容：密钥、最后一次余额、语言设置。密钥在 API 那边仍然可用。清除后无法恢复，但你随时可以重新登记。
+forget = 我会清除保存的关于你的一切内容：密钥、最后一次余额、语言和时区设置。密钥在 API 那边仍然可用。清除后无法恢复，但你随时可以重新登记。
 forgotten-title = 已清除你的全部数据
 forgotten = 我保存的关于你的一切都已清除。想重新登记，{ $platform ->
     [discord] 请用 `/key set`。
@@ -263,6 +298,8 @@ button-keep = 保留
 button-keep-all = 全部保留
 button-store = 先保存，稍后验证
 button-discard = 不保存
+button-quiet-on = 开启免打扰
+button-quiet-off = 关闭免打扰
 button-private-chat = 打开私聊
 button-outdated = 这个按钮已失效，请用 /balance 或 /help。
 button-foreign = 这个按钮是给别人的。请用 /balance 获取你自己的。
