@@ -7,6 +7,11 @@ export type Identity = `${Platform}:${string}`;
 /** Whom records belong to: a person on one platform, or an account that several of a person's chats share. */
 export type Owner = Identity | `account:${string}`;
 
+/** Whether an owner is a person on one platform, not an account that was linked. */
+export function isIdentity(owner: Owner): owner is Identity {
+  return !owner.startsWith('account:');
+}
+
 /** The platform that a person is on. */
 export function platformOf(identity: Identity): Platform {
   return identity.startsWith('discord:') ? 'discord' : 'telegram';

@@ -99,7 +99,7 @@ export class BalanceService {
             keys: others,
             offerId,
           }));
-        const stored = await this.#vault.store(owner, { key, name, verified: true }, mark);
+        const stored = await this.#vault.store(owner, { key, name, verified: true, addedIn: user }, mark);
         return this.#registered(owner, stored, { balance: lookUp.balance, readAt });
       }
       case 'unauthorized':
@@ -130,7 +130,7 @@ export class BalanceService {
     const offer = await this.#offers.find(user, offerId);
     if (offer === undefined) return undefined;
     const { key, name, verified } = offer;
-    const stored = await this.#vault.store(owner, { key, name, verified, replaces }, mark);
+    const stored = await this.#vault.store(owner, { key, name, verified, replaces, addedIn: user }, mark);
     if (stored.kind !== 'full') await this.#offers.drop(user);
     return stored;
   }

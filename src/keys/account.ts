@@ -12,11 +12,11 @@ export const validKey = secretCodec.refine((secret) => parseKey(secret.reveal())
 
 export const keyName = z.string().refine((text) => parseKeyName(text).kind === 'name');
 
-const identity = z.custom<Identity>(
+export const identity = z.custom<Identity>(
   (value) => typeof value === 'string' && /^(discord|telegram):./.test(value),
 );
 
-const owner = z.custom<Owner>(
+export const owner = z.custom<Owner>(
   (value) => typeof value === 'string' && /^(discord|telegram|account):./.test(value),
 );
 
@@ -33,6 +33,8 @@ const storedKey = z.object({
   /** Whether the billing API has ever accepted it. */
   verified: z.boolean(),
   addedAt: moment,
+  /** The chat in which it was registered; keys of earlier versions do not say. */
+  addedIn: identity.optional(),
 });
 
 const account = z.object({

@@ -1,8 +1,9 @@
-import type { Owner } from '../identity.ts';
+import type { Identity, Owner } from '../identity.ts';
 import { PLACES, type Place, placesOfSlots } from '../records/kinds.ts';
 import type { Records } from '../records/records.ts';
 import type { Found, SealedRecords } from '../records/sealed-records.ts';
 import type { Secret } from '../secret.ts';
+import type { Stretch } from '../storage/storage.ts';
 import { unlessStoreFails } from '../storage/storage-error.ts';
 import { ACCOUNTS, type Account, freeSlot, type StoredKey } from './account.ts';
 import { isSameName } from './key-name.ts';
@@ -20,6 +21,8 @@ export interface Mark {
 export interface NewKey {
   readonly key: Secret;
   readonly verified: boolean;
+  /** The chat in which it is registered. */
+  readonly addedIn?: Identity | undefined;
   readonly name?: string | undefined;
   /** The id of the key whose place it takes. */
   readonly replaces?: string | undefined;
@@ -51,6 +54,11 @@ export class Vault {
     return found.kind === 'found' && found.value.keys.length === 0 ? { kind: 'none' } : found;
   }
 
+  /** The accounts whose names lie in a stretch, a page at a time; not those that do not read. */
+  pages(stretch: Stretch): AsyncIterable<readonly Account[]> {
+    return this.#accounts.pages(stretch);
+  }
+
   /** A mark of this moment. What is stored with it later is not stored when the owner was erased in between. */
   markOf(owner: Owner): Mark {
     return { erasure: this.#records.lastErasure(owner) };
@@ -76,6 +84,7 @@ export class Vault {
         key: added.key,
         verified: added.verified || (isSame && before.verified),
         addedAt: isSame ? before.addedAt : this.#now(),
+        ...(added.addedIn !== undefined && { addedIn: added.addedIn }),
       };
       const keys = before
         ? account.keys.map((key) => (key === before ? stored : key))

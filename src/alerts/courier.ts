@@ -1,0 +1,124 @@
+import { bulkhead } from 'cockatiel';
+import type { Logger } from 'pino';
+import type { Owner } from '../identity.ts';
+import { describeError } from '../log.ts';
+import type { Notice, Outbox } from './outbox.ts';
+
+/**
+ * A notice may be sent again after its outcome was lost, in a crash or on the way; never more often than twice,
+ * since it may have come through each time.
+ */
+const MAX_SENDS = 2;
+
+/** How long to wait after a platform could not be reached or did not answer, in milliseconds. */
+const RETRY_MS = 60_000;
+
+/** A warning that could not be brought in this time is old news, in milliseconds. */
+const LIFETIME_MS = 7 * 24 * 60 * 60_000;
+
+const CONCURRENCY = 8;
+
+/** What became of an attempt to deliver a notice. */
+export type NoticeOutcome =
+  | 'delivered'
+  /** There is nothing to say any more. Surely not sent. */
+  | 'pointless'
+  /** The person, or the channel, takes no messages from the bot. Surely not sent. */
+  | 'blocked'
+  /** There is no such person or channel. Surely not sent. */
+  | 'gone'
+  /** Surely not sent, and worth another try. */
+  | 'throttled'
+  | 'unreachable'
+  /** Perhaps sent. */
+  | 'unknown';
+
+export interface CourierOptions {
+  readonly outbox: Outbox;
+  /** Puts a notice into words and sends it, once. Rejects only with what nobody expects. */
+  readonly send: (owner: Owner, notice: Notice) => Promise<NoticeOutcome>;
+  /** Whether the person takes messages from the bot, as far as is known. */
+  readonly isReachable: (to: Notice['to']) => Promise<boolean>;
+  /** Notes that the person does not, until they write. */
+  readonly onBlocked: (to: Notice['to']) => Promise<void>;
+  readonly now: () => number;
+  readonly log: Logger;
+}
+
+/**
+ * Brings notices to where they go: at least once, also over a crash, and never more than twice.
+ *
+ * Each sending is counted in the store before it begins, and taken back where the platform surely has not sent it.
+ */
+export class Courier {
+  readonly #options: CourierOptions;
+  readonly #slots = bulkhead(CONCURRENCY, Number.POSITIVE_INFINITY);
+
+  constructor(options: CourierOptions) {
+    this.#options = options;
+  }
+
+  /** Sends what is due. Must not overlap itself. */
+  async deliverDue(): Promise<void> {
+    const now = this.#options.now();
+    for await (const page of this.#options.outbox.pages()) {
+      const due = page.flatMap(({ owner, notices }) =>
+        notices.filter(({ dueAt }) => dueAt <= now).map((notice) => ({ owner, notice })),
+      );
+      await Promise.all(
+        due.map(({ owner, notice }) => this.#slots.execute(() => this.#deliver(owner, notice))),
+      );
+    }
+  }
+
+  /** One notice that fails must not keep the others waiting. */
+  async #deliver(owner: Owner, notice: Notice): Promise<void> {
+    try {
+      const outcome = await this.#send(owner, notice);
+      if (outcome !== undefined) this.#options.log.info({ about: notice.about, outcome }, 'notice');
+    } catch (error) {
+      this.#options.log.error(
+        { about: notice.about, error: describeError(error) },
+        'a notice was not delivered',
+      );
+    }
+  }
+
+  async #send(owner: Owner, notice: Notice): Promise<string | undefined> {
+    const { outbox, send, isReachable, now } = this.#options;
+    const { id, to } = notice;
+    const drop = () => outbox.change(owner, id, () => undefined);
+    if (notice.sends >= MAX_SENDS || now() - notice.madeAt > LIFETIME_MS) {
+      await drop();
+      return notice.sends >= MAX_SENDS ? 'given up: sent twice, perhaps in vain' : 'given up: too old';
+    }
+    if (!(await isReachable(to))) return undefined;
+    const counted = await outbox.change(owner, id, (each) => ({ ...each, sends: each.sends + 1 }));
+    if (!counted) return undefined;
+    const outcome = await send(owner, notice);
+    await this.#settle(owner, notice, outcome);
+    return outcome;
+  }
+
+  async #settle(owner: Owner, { id, to, sends }: Notice, outcome: NoticeOutcome): Promise<void> {
+    const { outbox, onBlocked, now } = this.#options;
+    switch (outcome) {
+      case 'delivered':
+      case 'pointless':
+      case 'gone':
+        await outbox.change(owner, id, () => undefined);
+        break;
+      case 'blocked':
+        await onBlocked(to);
+        // A person may come back, and is then told; a channel that was closed to the bot has others to tell.
+        await outbox.change(owner, id, (each) => (to.kind === 'person' ? { ...each, sends } : undefined));
+        break;
+      case 'throttled':
+      case 'unreachable':
+        await outbox.change(owner, id, (each) => ({ ...each, sends, dueAt: now() + RETRY_MS }));
+        break;
+      case 'unknown':
+        await outbox.change(owner, id, (each) => ({ ...each, dueAt: now() + RETRY_MS }));
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import type { Owner } from '../identity.ts';
+import { identity, keyId, owner as ownerSchema } from '../keys/account.ts';
+import type { Records } from '../records/records.ts';
+import { moment, type RecordFormat, type SealedRecords } from '../records/sealed-records.ts';
+import type { StoredRecord } from '../storage/storage.ts';
+import { STOPPED } from './alert-book.ts';
+import { RULE_KINDS } from './rule.ts';
+
+const notice = z.object({
+  id: keyId,
+  /** The rule that it comes of, or {@link STOPPED}. */
+  ruleId: keyId,
+  about: z.enum([...RULE_KINDS, STOPPED]),
+  /** Of the rule; a plain decimal. */
+  threshold: z.string().optional(),
+  keyId,
+  to: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('person'), user: identity }),
+    z.object({
+      kind: z.literal('channel'),
+      platform: z.enum(['discord', 'telegram']),
+      id: z.string(),
+      locale: z.string(),
+      figures: z.boolean(),
+    }),
+  ]),
+  madeAt: moment,
+  /** Not before then: quiet hours, or a pause after a failure. */
+  dueAt: moment,
+  /** How often it was sent, or may have been. */
+  sends: z.int().min(0),
+});
+
+const notices = z.object({ owner: ownerSchema, notices: z.array(notice) });
+
+const OUTBOXES: RecordFormat<typeof notices> = { kind: 'notices', version: 1, schema: notices };
+
+/** A warning on its way to somebody. */
+export type Notice = z.output<typeof notice>;
+
+/** The warnings of an account that are on their way. */
+export type Pending = z.output<typeof notices>;
+
+/** Warnings on their way, encrypted, one record an account that has any. */
+export class Outbox {
+  readonly #records: Records;
+  readonly #outboxes: SealedRecords<typeof notices>;
+
+  constructor(records: Records) {
+    this.#records = records;
+    this.#outboxes = records.of(OUTBOXES);
+  }
+
+  async of(owner: Owner): Promise<readonly Notice[]> {
+    const found = await this.#outboxes.get(owner);
+    return found.kind === 'found' ? found.value.notices : [];
+  }
+
+  /** What is on its way, of all accounts, a page at a time. */
+  pages(): AsyncIterable<readonly Pending[]> {
+    return this.#outboxes.pages();
+  }
+
+  /** The record with those notices, to be stored. */
+  sealed(owner: Owner, list: readonly Notice[]): StoredRecord {
+    return this.#outboxes.sealed(owner, { owner, notices: [...list] });
+  }
+
+  /** Changes one notice, or with `undefined` takes it out. Whether it was there. */
+  change(owner: Owner, id: string, change: (notice: Notice) => Notice | undefined): Promise<boolean> {
+    return this.#records.exclusively(owner, async () => {
+      const before = await this.of(owner);
+      const changed = before.find((each) => each.id === id);
+      if (changed === undefined) return false;
+      const after = before.flatMap((each) => (each === changed ? (change(each) ?? []) : each));
+      if (after.length === 0) await this.#outboxes.delete(owner);
+      else await this.#outboxes.set(owner, { owner, notices: after });
+      return true;
+    });
+  }
+}

@@ -1,0 +1,79 @@
+import { bulkhead } from 'cockatiel';
+import type { Owner } from '../identity.ts';
+import type { Account, StoredKey } from '../keys/account.ts';
+import type { Vault } from '../keys/vault.ts';
+import type { Bookmark } from '../records/bookmark.ts';
+import { stretchesBetween } from './circle-of-names.ts';
+
+/** An account that says whose it is, and so can be watched. */
+export type WatchedAccount = Account & { readonly owner: Owner };
+
+/** Reads one key. @returns for how long nothing more should be asked, in milliseconds, where the provider wants that */
+export type CheckKey = (account: WatchedAccount, key: StoredKey) => Promise<number | undefined>;
+
+export interface SweepOptions {
+  readonly vault: Vault;
+  /** Where the sweep has come to. */
+  readonly bookmark: Bookmark;
+  readonly check: CheckKey;
+  /** Once round all accounts, in milliseconds. */
+  readonly periodMs: number;
+  /** Keys that are read at the same time at most. */
+  readonly concurrency: number;
+  readonly now: () => number;
+}
+
+/**
+ * Goes round all accounts, a stretch at each tick, and reads their keys.
+ *
+ * Where the provider asks for a pause, the sweep stays where it is, and makes up for the stretch afterwards.
+ */
+export class Sweep {
+  readonly #options: SweepOptions;
+  readonly #slots;
+  #pausedUntil = 0;
+  #stopped = false;
+
+  constructor(options: SweepOptions) {
+    this.#options = options;
+    this.#slots = bulkhead(options.concurrency, Number.POSITIVE_INFINITY);
+  }
+
+  /** Reads the keys whose turn has come since the last tick. Must not overlap itself. */
+  async tick(): Promise<void> {
+    const { bookmark, periodMs } = this.#options;
+    const now = this.#options.now();
+    if (now < this.#pausedUntil) return;
+    const last = await bookmark.get();
+    // A clock that was set back would otherwise have the sweep stand still until it has caught up.
+    const from = last === undefined || last > now ? now - periodMs : last;
+    for (const stretch of stretchesBetween(from, now, periodMs)) {
+      for await (const page of this.#options.vault.pages(stretch)) {
+        await this.#readAll(page.filter(isWatched));
+        if (this.#stopped || now < this.#pausedUntil) return;
+      }
+    }
+    await bookmark.set(now);
+  }
+
+  /** Lets what is being read end, and begins nothing more. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  async #readAll(accounts: readonly WatchedAccount[]): Promise<void> {
+    const keys = accounts.flatMap((account) => account.keys.map((key) => ({ account, key })));
+    await Promise.all(keys.map(({ account, key }) => this.#slots.execute(() => this.#read(account, key))));
+  }
+
+  async #read(account: WatchedAccount, key: StoredKey): Promise<void> {
+    const now = this.#options.now();
+    if (this.#stopped || now < this.#pausedUntil) return;
+    const pauseMs = await this.#options.check(account, key);
+    if (pauseMs !== undefined) this.#pausedUntil = Math.max(this.#pausedUntil, this.#options.now() + pauseMs);
+  }
+}
+
+function isWatched(account: Account): account is WatchedAccount {
+  return account.owner !== undefined;
+}
