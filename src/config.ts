@@ -30,6 +30,8 @@ export interface Config extends StoreConfig {
   };
   /** How much each person may ask of the bot. */
   readonly limits: Allowances;
+  /** How often each key is read in the background, in milliseconds; 0 for never. */
+  readonly watchPeriodMs: number;
   readonly keyPageUrl: string;
   readonly topUpUrl: string | undefined;
   readonly currency: string | undefined;
@@ -97,6 +99,7 @@ export function parseConfig(env: Environment): Config {
       'look-ups': { points: values.LOOKUPS_PER_MINUTE, seconds: 60 },
       registrations: { points: values.REGISTRATIONS_PER_HOUR, seconds: 3600 },
     },
+    watchPeriodMs: values.WATCH_INTERVAL,
     keyPageUrl: values.KEY_PAGE_URL,
     topUpUrl: values.TOPUP_URL,
     currency: values.CURRENCY,

@@ -29,6 +29,21 @@ const seconds = (least: number, most: number) =>
     })
     .transform(Number);
 
+const UNITS_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** `90s`, `30m`, `1h`, `1d`, or `0`, in milliseconds. */
+const duration = (leastMs: number, mostMs: number, range: string) =>
+  z
+    .string()
+    .transform((text) => {
+      const [, amount = '', unit = ''] = /^(\d{1,9}(?:\.\d{1,3})?)\s*([smhd])$/.exec(text) ?? [];
+      return text === '0' ? 0 : Number(amount || Number.NaN) * (UNITS_MS[unit] ?? Number.NaN);
+    })
+    .refine(
+      (ms) => ms === 0 || (ms >= leastMs && ms <= mostMs),
+      `is no time from ${range}, such as 30m, and not 0`,
+    );
+
 const whole = (least: number, most: number) =>
   z
     .string()
@@ -96,6 +111,7 @@ export const environment = z.object({
   MESSAGES_PER_MINUTE: whole(0, 100_000).default(30),
   LOOKUPS_PER_MINUTE: whole(0, 100_000).default(10),
   REGISTRATIONS_PER_HOUR: whole(0, 100_000).default(10),
+  WATCH_INTERVAL: duration(1_000, 7 * 86_400_000, '1s to 7d').prefault('1h'),
   KEY_PAGE_URL: webUrl.default('https://vip.gptchatclub.com/api'),
   TOPUP_URL: webUrl.optional(),
   CURRENCY: z.string().max(16, 'is longer than 16 characters').optional(),
@@ -128,6 +144,7 @@ export const EXAMPLES: Readonly<Record<Variable, string>> = {
   MESSAGES_PER_MINUTE: 'Example: MESSAGES_PER_MINUTE=30',
   LOOKUPS_PER_MINUTE: 'Example: LOOKUPS_PER_MINUTE=10',
   REGISTRATIONS_PER_HOUR: 'Example: REGISTRATIONS_PER_HOUR=10',
+  WATCH_INTERVAL: 'Example: WATCH_INTERVAL=1h',
   KEY_PAGE_URL: 'Example: KEY_PAGE_URL=https://vip.gptchatclub.com/api',
   TOPUP_URL: 'Example: TOPUP_URL=https://example.com/top-up',
   CURRENCY: 'Example: CURRENCY=USD',

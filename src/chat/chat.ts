@@ -11,7 +11,7 @@ import { answerPrompt } from './naming.ts';
 import { comeAgain, hint, leakAdvice, unknownCommand, wayIn, wayToPrivateChat } from './redirections.ts';
 import { registerKey, submitKeyForm, traceNote } from './registration.ts';
 import type { Form, Reply } from './reply.ts';
-import type { Given, KeyTrace, Request } from './request.ts';
+import type { Given, KeyTrace, Occasion, Request } from './request.ts';
 import { localeOf } from './settings.ts';
 import { formatWait } from './times.ts';
 
@@ -181,7 +181,7 @@ function budgetOf(request: Request, commandName: string): Budget[] {
 }
 
 /** Whether the command is answered in the private chat only, and was not given there. */
-function isElsewhere({ personal }: Command, { place }: Request): boolean {
+function isElsewhere({ personal }: Command, { place }: Occasion): boolean {
   return personal && place === 'group';
 }
 

@@ -1,5 +1,8 @@
 import type { Accounts } from '../accounts/accounts.ts';
+import type { AlertBook } from '../alerts/alert-book.ts';
 import type { BalanceService } from '../balance/service.ts';
+import type { ChartRenderer } from '../chart/renderer.ts';
+import type { History } from '../history/history.ts';
 import type { Identity, Owner, Platform } from '../identity.ts';
 import type { Offers } from '../keys/offers.ts';
 import type { Prompts } from '../keys/prompts.ts';
@@ -8,7 +11,7 @@ import type { Budget } from './limits.ts';
 import type { Locale } from './locale.ts';
 import type { Notifier } from './notifier.ts';
 import type { Form, Reply } from './reply.ts';
-import type { Given, Request } from './request.ts';
+import type { Given, Occasion } from './request.ts';
 import type { Settings } from './settings.ts';
 import type { Say } from './texts.ts';
 
@@ -21,6 +24,9 @@ export interface Services {
   readonly prompts: Prompts;
   readonly settings: Settings;
   readonly notifier: Notifier;
+  readonly history: History;
+  readonly alerts: AlertBook;
+  readonly charts: ChartRenderer;
   /** Erases everything that is stored of a user, and says whether there was anything. */
   erase(user: Identity): Promise<boolean>;
   /** Where users find their key. */
@@ -34,9 +40,9 @@ export interface Services {
   sayIn(locale: Locale): Say;
 }
 
-/** One request on its way to a reply. */
+/** One request on its way to a reply, or a message on its way to somebody who did not ask for it. */
 export interface Turn {
-  readonly request: Request;
+  readonly request: Occasion;
   readonly locale: Locale;
   /** The IANA name of the user's time zone, where it is known. */
   readonly timeZone: string | undefined;

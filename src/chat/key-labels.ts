@@ -2,6 +2,7 @@ import { type Account, findKey, type StoredKey } from '../keys/account.ts';
 import { maskKey } from '../keys/key-form.ts';
 import type { Found } from '../records/sealed-records.ts';
 import type { Choice, Option, Turn } from './command.ts';
+import type { Action, Button } from './reply.ts';
 
 /** Discord shows no more choices. */
 const MAX_CHOICES = 25;
@@ -24,6 +25,16 @@ export function keysIn(found: Found<Account>): readonly StoredKey[] {
 /** The key that a person means; its label, as a list shows it, will do as well. */
 export function findNamed(keys: readonly StoredKey[], wanted: string): StoredKey | undefined {
   return findKey(keys, wanted) ?? keys.find((key) => labelOf(key) === wanted);
+}
+
+/** A button for each key, with the key's id as the argument of its press. */
+export function keyChoices(keys: readonly StoredKey[], action: Omit<Action, 'argument'>): Button[] {
+  return keys.map((key) => ({
+    kind: 'action',
+    label: labelOf(key),
+    style: 'secondary',
+    action: { ...action, argument: key.id },
+  }));
 }
 
 /** The name of a registered key, completed from those that there are. */

@@ -4,6 +4,13 @@ export interface Span {
   readonly text: string;
 }
 
+/** A text of the bot as it reads where nothing can be drawn in bold. */
+export function withoutMarkup(text: string): string {
+  return parseMarkup(text)
+    .map(({ text: content }) => content)
+    .join('');
+}
+
 /**
  * Splits a text of the bot into spans: `code` between backticks, bold between double asterisks.
  *

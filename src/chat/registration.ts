@@ -3,6 +3,7 @@ import { type KeyFormProblem, MAX_KEY_LENGTH, MIN_KEY_LENGTH, maskKey, parseKey 
 import { OFFER_LIFETIME_MS } from '../keys/offers.ts';
 import { SLOTS } from '../records/kinds.ts';
 import type { Secret } from '../secret.ts';
+import { suggestButton } from './alert-texts.ts';
 import { balanceReport, failureForLog, failureText } from './balance-report.ts';
 import type { Turn } from './command.ts';
 import { enterKeyButton, guidance } from './guidance.ts';
@@ -24,10 +25,12 @@ export async function registerKey(turn: Turn, key: Secret, trace: KeyTrace, name
   switch (outcome.kind) {
     case 'registered': {
       const report = balanceReport(turn, outcome);
+      const isGuarded = (await services.alerts.of(registrant.owner)).rules.length > 0;
       return {
         ...report,
         outcome: 'registered',
         title: say('registered-title'),
+        buttons: [...(isGuarded ? [] : [suggestButton(turn)]), ...(report.buttons ?? [])],
         paragraphs: [registeredText(turn, outcome.key), ...note, ...report.paragraphs],
       };
     }

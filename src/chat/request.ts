@@ -38,21 +38,25 @@ export interface Channel {
   readonly title?: string;
 }
 
-/** One event of a chat, on no platform. */
-export interface Request {
+/** Who is spoken with, and where. */
+export interface Occasion {
   /** Names the event in the log and in what is said of failures. */
   readonly id: string;
   readonly platform: Platform;
   readonly user: Identity;
   /** Whether others can read the answer. */
   readonly place: 'private' | 'group';
-  /** The language that the platform reports of the user. */
-  readonly languageHint: string | undefined;
-  /** Set where the platform does not report the language with every event, so that this one is worth keeping. */
-  readonly keepLanguageHint?: true;
   /** Where it was done, when that is a channel of a Discord server or a Telegram group. */
   readonly channel?: Channel;
   /** Whether the user manages that channel's server or group. Rejects when the platform cannot be asked. */
   isAdministrator?(): Promise<boolean>;
+}
+
+/** One event of a chat, on no platform. */
+export interface Request extends Occasion {
+  /** The language that the platform reports of the user. */
+  readonly languageHint: string | undefined;
+  /** Set where the platform does not report the language with every event, so that this one is worth keeping. */
+  readonly keepLanguageHint?: true;
   readonly event: ChatEvent;
 }

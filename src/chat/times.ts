@@ -6,6 +6,11 @@ const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ];
 
+const HOUR_MS = 3_600_000;
+
+/** Shorter spans than this, in hours, are told in hours. */
+const HOURS_IN_WORDS = 48;
+
 /** Chinese says 3秒前 and 59秒; English writes units out. */
 const STYLES = { en: 'long', 'zh-CN': 'short' } as const satisfies Record<Locale, string>;
 
@@ -52,4 +57,26 @@ function inLargestUnit(
   const whole = Math.max(0, round(seconds));
   const [unit, size] = UNITS.find(([, unitSize]) => whole >= unitSize) ?? ['second', 1];
   return [round(whole / size), unit];
+}
+
+/**
+ * A span of time in days, or in hours where it is short: `12 days`, `5 hours`.
+ *
+ * @param ms milliseconds
+ * @param comparedMs the span that it is said together with, whose unit it takes
+ */
+export function formatDays(ms: number, locale: Locale, comparedMs = ms): string {
+  const inHours = comparedMs < HOURS_IN_WORDS * HOUR_MS;
+  const amount = ms / (inHours ? HOUR_MS : HOUR_MS * 24);
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: inHours ? 'hour' : 'day',
+    unitDisplay: STYLES[locale],
+    maximumFractionDigits: amount < 10 ? 1 : 0,
+  }).format(amount);
+}
+
+/** The day of a moment, without its time. @param at milliseconds since 1970 */
+export function formatDay(at: number, locale: Locale, timeZone = 'UTC'): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).format(at);
 }

@@ -10,7 +10,7 @@ const PRIVATE: BotCommandScope = { type: 'all_private_chats' };
 const GROUPS: BotCommandScope = { type: 'all_group_chats' };
 
 /** In a group only these help: all else is personal, or leads to the private chat just the same. */
-const IN_GROUPS: ReadonlySet<string> = new Set(['balance', 'help']);
+const IN_GROUPS: ReadonlySet<string> = new Set(['balance', 'announce', 'help']);
 
 /**
  * Publishes the menu of commands for each language and kind of chat, and what the bot says of itself.

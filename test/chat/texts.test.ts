@@ -54,7 +54,8 @@ describe('the texts', () => {
       .join('\n');
     const said = [...code.matchAll(/\bsay\(\s*'([a-z-]+)'/g)].map(([, id]) => id);
     for (const id of said) expect(english.has(id ?? ''), `the text ${id}`).toBe(true);
-    const isBuilt = (id: string) => /^(command|option|form|message|limit|name)-/.test(id);
+    const isBuilt = (id: string) =>
+      /^(command|option|form|message|limit|name|alert-when|chart-title|button-range)-/.test(id);
     const unused = [...english.keys()].filter((id) => !isBuilt(id) && !code.includes(`'${id}'`));
     expect(unused).toEqual([]);
   });

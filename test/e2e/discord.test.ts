@@ -205,18 +205,26 @@ describe('the bot on Discord', () => {
     const commands = harness.discord.registeredCommands();
     expect(commands.map(({ name }) => name)).toEqual([
       'balance',
+      'usage',
+      'alert',
+      'export',
       'key',
-      'language',
       'timezone',
+      'language',
+      'announce',
       'privacy',
       'forget',
       'help',
     ]);
     expect(commands.map((command) => command.name_localizations?.['zh-CN'])).toEqual([
       '余额',
+      '用量',
+      '提醒',
+      '导出',
       '密钥',
-      '语言',
       '时区',
+      '语言',
+      '公告',
       '隐私',
       '清除数据',
       '帮助',
@@ -333,7 +341,7 @@ describe('the bot with DISCORD_GUILD_ID', () => {
     const guild = harness.discord.guild({ name: 'A server' });
     await harness.startApp({ DISCORD_GUILD_ID: guild.id });
     expect(harness.discord.registeredCommands()).toEqual([]);
-    expect(harness.discord.registeredCommands(guild.id)).toHaveLength(7);
+    expect(harness.discord.registeredCommands(guild.id)).toHaveLength(11);
     const user = harness.discord.user({ username: 'alice' });
     expect(titleOf(await user.slash('help', { in: guild }).reply())).toBe('What I can do');
     await harness.stop();

@@ -60,6 +60,8 @@ export class Harness {
       STORE_URL: this.storeUrl,
       BILLING_URL: billing.url,
       BALANCE_FRESH_SECONDS: '0',
+      // Nothing is looked at that a test does not know of.
+      WATCH_INTERVAL: '0',
       LOG_LEVEL: 'trace',
       ...(platforms.includes('discord') && {
         DISCORD_TOKEN: discord.token,
@@ -125,6 +127,12 @@ export class Harness {
   async openRecords(): Promise<{ storage: Storage; records: Records }> {
     const storage = await openStorage(this.storeUrl, () => undefined);
     return { storage, records: await Records.open(storage, parseKeyRing(this.encryptionKey)) };
+  }
+
+  /** The running bot. */
+  get app(): App {
+    if (this.#app === undefined) throw new Error('the bot does not run');
+    return this.#app;
   }
 
   /** Lets the bot's clock run ahead. */

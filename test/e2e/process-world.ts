@@ -49,6 +49,7 @@ export class ProcessWorld {
       STORE_URL: this.storeUrl,
       BILLING_URL: this.billing.url,
       BALANCE_FRESH_SECONDS: '0',
+      WATCH_INTERVAL: '0',
       BILLING_TIMEOUT_SECONDS: '2',
       LOG_LEVEL: 'trace',
       DISCORD_TOKEN: this.discord.token,

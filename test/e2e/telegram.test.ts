@@ -50,7 +50,7 @@ describe('the bot on Telegram', () => {
     expect(reply.text).toContain('▰▰▰▰▰▰▰▰▰▱ 95.5% left');
     expect(reply.text).toContain('deleted your message');
     expect(user.privateChat.deleted.entries.map(({ text }) => text)).toEqual([key]);
-    expect(buttons(reply)).toEqual(['Refresh', 'Top up']);
+    expect(buttons(reply)).toEqual(['Warn me at 10% and 3 days', 'Refresh', 'Top up']);
   });
 
   it('drops a Bearer prefix and finds a key behind /key or among words', async () => {
@@ -225,11 +225,15 @@ describe('the bot on Telegram', () => {
       harness.telegram.commands({ type: scope }, language).map(({ command }) => command);
     const personal = [
       'balance',
+      'usage',
+      'alert',
+      'export',
       'key',
       'namekey',
       'removekey',
-      'language',
       'timezone',
+      'language',
+      'announce',
       'privacy',
       'forget',
       'help',
@@ -237,7 +241,7 @@ describe('the bot on Telegram', () => {
     ];
     expect(names('all_private_chats')).toEqual(personal);
     expect(names('all_private_chats', 'zh')).toEqual(personal);
-    expect(names('all_group_chats', 'zh')).toEqual(['balance', 'help']);
+    expect(names('all_group_chats', 'zh')).toEqual(['balance', 'announce', 'help']);
     const [balance] = harness.telegram.commands({ type: 'all_private_chats' }, 'zh');
     expect(balance?.description).toBe('查看你的 API 密钥还剩多少');
     const writes = () =>

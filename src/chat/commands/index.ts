@@ -1,6 +1,9 @@
 import type { Platform } from '../../identity.ts';
 import type { Command } from '../command.ts';
+import { alert } from './alert.ts';
+import { announce } from './announce.ts';
 import { balance } from './balance.ts';
+import { exportHistory } from './export.ts';
 import { forget } from './forget.ts';
 import { help } from './help.ts';
 import { key } from './key.ts';
@@ -12,17 +15,22 @@ import { language } from './language.ts';
 import { privacy } from './privacy.ts';
 import { start } from './start.ts';
 import { timezone } from './timezone.ts';
+import { usage } from './usage.ts';
 
 /** Everything that the bot does when asked by name, in the order of the platforms' menus. */
 export const COMMANDS: readonly Command[] = [
   balance,
+  usage,
+  alert,
+  exportHistory,
   keySet,
   key,
   keyShow,
   keyName,
   keyRemove,
-  language,
   timezone,
+  language,
+  announce,
   privacy,
   forget,
   help,

@@ -2,7 +2,7 @@ import type { StoredKey } from '../../keys/account.ts';
 import { maskKey } from '../../keys/key-form.ts';
 import type { Command, Turn } from '../command.ts';
 import { enterKeyButton } from '../guidance.ts';
-import { findNamed, KEY_NAME, keysIn, labelOf } from '../key-labels.ts';
+import { findNamed, KEY_NAME, keyChoices, keysIn } from '../key-labels.ts';
 import { unknownKey } from '../redirections.ts';
 import type { Button, Reply } from '../reply.ts';
 
@@ -26,12 +26,7 @@ function whichOne({ say }: Turn, keys: readonly StoredKey[]): Reply {
     outcome: 'asked',
     tone: 'neutral',
     paragraphs: [say('remove-which')],
-    buttons: keys.map((key) => ({
-      kind: 'action',
-      label: labelOf(key),
-      style: 'secondary',
-      action: { command: 'key remove', press: 'ask', argument: key.id },
-    })),
+    buttons: keyChoices(keys, { command: 'key remove', press: 'ask' }),
   };
 }
 

@@ -1,6 +1,14 @@
 # Commands: names and descriptions as the platforms' menus show them.
 command-balance = balance
     .description = Show what your API key has left
+command-usage = usage
+    .description = What you have spent, with a chart and a forecast
+command-alert = alert
+    .description = Warn me before the money is gone
+command-export = export
+    .description = Send me the history of a key as a CSV file
+command-announce = announce
+    .description = For teams: post the warnings about a key in this channel
 command-key = key
     .description = Register, see or remove your API key
 command-key-set = set
@@ -27,6 +35,18 @@ option-name = name
     .description = Which key: its name
 option-to = to
     .description = The new name
+option-below = below
+    .description = Warn me when less money than this is left
+option-points = points
+    .description = Warn me when fewer points than this are left
+option-percent = percent
+    .description = Warn me when less than so many percent are left
+option-days = days
+    .description = Warn me when it will last for fewer days than this
+option-off = off
+    .description = Turn it off
+option-figures = figures
+    .description = Tell the figures there, too
 option-language = language
     .description = The language to use from now on
 option-zone = zone
@@ -61,6 +81,108 @@ figure-share = { $remaining } of { $total } ({ $share })
 balance-age = Read { $age }.
 balance-stale = ⚠️ { $failure } This is not your balance now, but the last one I saw: from { $date }, { $age }.
 key-footer = Key { $key }
+
+# Usage, forecast and export.
+usage-title = What you have spent
+usage-title-named = What { $name } has spent
+usage-today = Today ({ $zone })
+usage-week = Last 7 days
+usage-month = Last 30 days
+usage-per-day = Average a day
+usage-points = { $points } points
+usage-stale = ⚠️ { $failure } So this is what I knew before.
+usage-nothing-yet = I know nothing about the past of this key yet. I look at it from time to time and whenever you ask for its balance; ask again tomorrow.
+usage-no-picture = I cannot draw the chart right now, since too many people want one. Press one of the buttons in a minute.
+usage-which = Which key do you want to see?
+forecast-too-little = **Forecast:** too little data for now; I need at least a day of it.
+forecast-used-up = **Forecast:** nothing is left.
+forecast-not-spending = **Forecast:** at the moment you are not spending, so no end is in sight.
+forecast-ends = **Forecast:** it lasts for about { $days }, until { $date } or so. { $range }
+forecast-range = Most likely between { $early } and { $late }.
+forecast-range-open = Most likely { $early } or more.
+chart-title-24h = Balance · last 24 hours
+chart-title-7d = Balance · last 7 days
+chart-title-30d = Balance · last 30 days
+chart-title-all = Balance · all that I know
+chart-balance = Balance
+chart-top-ups = Top-up
+chart-top-up = +{ $amount }
+chart-forecast = Forecast
+chart-now = Now
+chart-alt = { $title }: from { $first } to { $last }, { $count ->
+    [0] no top-ups
+    [one] one top-up
+   *[other] { $count } top-ups
+}. { $forecast }
+export-title = History
+export-title-named = History of { $name }
+export-which = Of which key do you want the history?
+export = { $count ->
+    [one] One reading, with the exact figures.
+   *[other] { $count } readings, with the exact figures.
+} Times are in UTC. The last day is complete; what is older is kept by the hour for a month, and by the day for two years.
+
+# Alerts.
+alert-title = ⚠️ Your balance is running low
+alert-title-named = ⚠️ { $name } is running low
+alert-title-stopped = ⚠️ { $name } has stopped working
+alert-because = You asked to be warned when { $when }.
+alert-when-below = less than { $threshold } is left
+alert-when-points = fewer than { $threshold } points are left
+alert-when-percent = less than { $threshold }% is left
+alert-when-days = { $count ->
+    [one] it lasts for less than a day
+   *[other] it lasts for less than { $threshold } days
+}
+alert-next = I warn you about this again only after you have topped up.
+alert-public = Its owner has the details.
+alert-public-stopped = The Talk-Bot API no longer accepts it. Its owner knows.
+alert-list-title = Your alerts
+alert-list = I send you a message when
+alert-none = You have no alerts set: nobody warns you before the money is gone. Press the button for what most people want: at 10% left, and 3 days before the end.
+alert-rule = • { $when }
+alert-rule-key = (only { $key })
+alert-rule-elsewhere = (set in { $platform ->
+    [discord] Discord
+   *[telegram] Telegram
+}, and told there)
+alert-shared = These keys are announced in channels, too: { $keys }
+alert-stopped-note = When a key stops working I always tell you.
+alert-set = ✅ Done.
+alert-usage = { $platform ->
+    [discord] To set one: `/alert below:50`, `/alert points:100000`, `/alert percent:10` or `/alert days:3`, also several at once; with `name:…` for one key only. To end them: `/alert off:True`. At night I stay silent once you have set your `/timezone`.
+   *[telegram] To set one: `/alert below:50`, `/alert points:100000`, `/alert percent:10` or `/alert days:3`, also several at once; with the name of a key behind for that key only. To end them: `/alert off`. At night I stay silent once you have set your /timezone.
+}
+alert-bad = “{ $value }” makes no sense for { $kind ->
+    [below] an amount of money. Nothing was changed.
+    [points] a number of points. Nothing was changed.
+    [percent] a percentage: I need a number up to 100. Nothing was changed.
+   *[days] a number of days: I need one up to 365. Nothing was changed.
+}
+alert-full = You have as many alerts as I keep. End some first: `/alert off`
+alert-off = { $count ->
+    [one] The alert is off.
+   *[other] { $count } alerts are off.
+}
+alert-off-none = There was no alert of this chat to turn off.
+alert-key-gone = That key is not registered any more.
+alert-snoozed = All right: nothing more about { $key } for 24 hours. If it is still low then, I say so once more.
+announce-where = Use this command { $platform ->
+    [discord] in the channel of your server
+   *[telegram] in the group
+} that shall get the warnings. Only administrators can.
+announce-administrators = Only administrators can have warnings come here.
+announce-no-key = You have no key registered with me. Register one in our private chat first.
+announce-which = Which of your keys? Write its name behind the command.
+announce-begun = From now on I say here when the key **{ $name }** runs low or stops working. I never tell its figures here.
+announce-begun-figures = From now on I say here when the key **{ $name }** runs low or stops working, with its figures.
+announce-done = ✅ Done: warnings about **{ $name }** come here, by the alerts that you have set with `/alert`. To end it, use this command here again with `off`.
+announce-off = ✅ No more warnings come here.
+announce-off-none = No warnings of yours come here.
+announce-not-allowed = I am not allowed to write here. Let me send messages in this channel, then try again.
+announce-not-reached = I could not write here just now, so nothing was changed. Please try again in a minute.
+announce-full = You have as many channels as I keep. End some first.
+announce-unknown = I cannot check right now whether you are an administrator. Please try again in a minute.
 
 # Why a balance could not be had: each is one sentence or two, used on its own and before others.
 failure-unavailable = The balance service is not answering properly right now.
@@ -220,7 +342,11 @@ welcome-registered = You already have a key registered: { $platform ->
 help-title = What I can do
 help-commands = { $platform ->
     [discord]
-        `/balance` – what your key has left
+        `/balance` – what your keys have left
+        `/usage` – what you have spent, until when it lasts, and a chart
+        `/alert` – a warning before the money is gone
+        `/export` – the history as a file
+        `/announce` – for teams: warnings in this channel
         `/key set` – register or replace your key, in a private form
         `/key show` – which keys are registered
         `/key name` – name one, for up to ten
@@ -231,7 +357,11 @@ help-commands = { $platform ->
         `/forget` – erase everything I store about you
         `/help` – this message
    *[telegram]
-        /balance – what your key has left
+        /balance – what your keys have left
+        /usage – what you have spent, until when it lasts, and a chart
+        /alert – a warning before the money is gone
+        /export – the history as a file
+        /announce – in a group of yours: warnings there
         /key – which keys are registered; with a name behind, add one, up to ten
         /namekey – name one
         /removekey – remove one
@@ -296,6 +426,14 @@ button-balance = Show the balance
 button-add = Keep it as well
 button-replace = Replace { $key }
 button-top-up = Top up
+button-usage = Usage
+button-snooze = Snooze 24 h
+button-suggest = Warn me at 10% and 3 days
+button-alerts-off = Turn all off
+button-range-24h = 24 h
+button-range-7d = 7 days
+button-range-30d = 30 days
+button-range-all = All
 button-get-key = Get your key
 button-enter-key = Enter your key
 button-remove = Remove it

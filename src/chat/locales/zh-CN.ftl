@@ -1,6 +1,14 @@
 # 命令：平台菜单里显示的名称和说明。
 command-balance = 余额
     .description = 查看你的 API 密钥还剩多少
+command-usage = 用量
+    .description = 你花了多少，附图表和预测
+command-alert = 提醒
+    .description = 在余额用完之前提醒我
+command-export = 导出
+    .description = 把密钥的历史以 CSV 文件发给我
+command-announce = 公告
+    .description = 团队使用：在这个频道发布某个密钥的提醒
 command-key = 密钥
     .description = 登记、查看或删除你的 API 密钥
 command-key-set = 登记
@@ -27,6 +35,18 @@ option-name = 名称
     .description = 哪个密钥：它的名称
 option-to = 新名称
     .description = 新的名称
+option-below = 金额低于
+    .description = 剩余金额少于这个数时提醒我
+option-points = 点数低于
+    .description = 剩余点数少于这个数时提醒我
+option-percent = 百分比低于
+    .description = 剩余百分比低于这个数时提醒我
+option-days = 天数少于
+    .description = 预计只够用不到这么多天时提醒我
+option-off = 关闭
+    .description = 关闭
+option-figures = 数字
+    .description = 也在那里公布数字
 option-language = 语言
     .description = 从现在起使用的语言
 option-zone = 时区
@@ -61,6 +81,100 @@ figure-share = { $remaining } / { $total }（{ $share }）
 balance-age = { $age }读取。
 balance-stale = ⚠️ { $failure }以下不是当前余额，而是我最后一次看到的余额：{ $date }（{ $age }）。
 key-footer = 密钥 { $key }
+
+# 用量、预测和导出。
+usage-title = 你的用量
+usage-title-named = { $name } 的用量
+usage-today = 今天（{ $zone }）
+usage-week = 最近 7 天
+usage-month = 最近 30 天
+usage-per-day = 日均
+usage-points = { $points } 点
+usage-stale = ⚠️ { $failure }以下是我之前所知的。
+usage-nothing-yet = 我还没有这个密钥的历史。我会不时查看它，你每次查询余额时也会记录；请明天再来看。
+usage-no-picture = 现在画图的人太多，暂时画不出图表。请过一分钟按任意一个按钮。
+usage-which = 想看哪个密钥？
+forecast-too-little = **预测：**数据太少，至少需要一天的数据。
+forecast-used-up = **预测：**已经用完。
+forecast-not-spending = **预测：**目前没有消耗，看不到用完的时间。
+forecast-ends = **预测：**大约还能用{ $days }，到{ $date }左右。{ $range }
+forecast-range = 很可能在{ $early }到{ $late }之间。
+forecast-range-open = 很可能在{ $early }以上。
+chart-title-24h = 余额 · 最近 24 小时
+chart-title-7d = 余额 · 最近 7 天
+chart-title-30d = 余额 · 最近 30 天
+chart-title-all = 余额 · 全部记录
+chart-balance = 余额
+chart-top-ups = 充值
+chart-top-up = +{ $amount }
+chart-forecast = 预测
+chart-now = 现在
+chart-alt = { $title }：从 { $first } 到 { $last }，{ $count ->
+    [0] 没有充值
+   *[other] 充值 { $count } 次
+}。{ $forecast }
+export-title = 历史
+export-title-named = { $name } 的历史
+export-which = 要导出哪个密钥的历史？
+export = 共 { $count } 条记录，数字精确。时间为 UTC。最近一天完整保留；更早的一个月内按小时、两年内按天保留。
+
+# 提醒。
+alert-title = ⚠️ 你的余额不多了
+alert-title-named = ⚠️ { $name } 的余额不多了
+alert-title-stopped = ⚠️ { $name } 已失效
+alert-because = 你设置了：{ $when }时提醒。
+alert-when-below = 剩余不足 { $threshold }
+alert-when-points = 剩余不足 { $threshold } 点
+alert-when-percent = 剩余不足 { $threshold }%
+alert-when-days = { $count ->
+   *[other] 预计只够用不到 { $threshold } 天
+}
+alert-next = 充值之前，我不会再为此提醒你。
+alert-public = 详情由它的主人掌握。
+alert-public-stopped = Talk-Bot API 不再接受它。它的主人已得知。
+alert-list-title = 你的提醒
+alert-list = 出现以下情况时，我会给你发消息：
+alert-none = 你还没有设置提醒：余额用完之前没人告诉你。按下按钮就是多数人想要的：剩余 10% 时，以及用完前 3 天。
+alert-rule = • { $when }
+alert-rule-key = （仅 { $key }）
+alert-rule-elsewhere = （在 { $platform ->
+    [discord] Discord
+   *[telegram] Telegram
+} 设置，也在那里提醒）
+alert-shared = 这些密钥的提醒也发布在频道或群里：{ $keys }
+alert-stopped-note = 密钥失效时，我总会告诉你。
+alert-set = ✅ 已设置。
+alert-usage = { $platform ->
+    [discord] 设置方法：`/alert below:50`、`/alert points:100000`、`/alert percent:10` 或 `/alert days:3`，可以同时设几个；加上 `name:…` 则只针对一个密钥。关闭：`/alert off:True`。设置 `/timezone` 后，夜间我会保持安静。
+   *[telegram] 设置方法：`/alert below:50`、`/alert points:100000`、`/alert percent:10` 或 `/alert days:3`，可以同时设几个；后面写上密钥名称则只针对它。关闭：`/alert off`。设置 /timezone 后，夜间我会保持安静。
+}
+alert-bad = “{ $value }”不能作为{ $kind ->
+    [below] 金额。没有更改任何东西。
+    [points] 点数。没有更改任何东西。
+    [percent] 百分比：需要一个不超过 100 的数。没有更改任何东西。
+   *[days] 天数：需要一个不超过 365 的数。没有更改任何东西。
+}
+alert-full = 提醒数量已达上限，请先关闭一些：`/alert off`
+alert-off = 已关闭 { $count } 个提醒。
+alert-off-none = 这个聊天里没有可关闭的提醒。
+alert-key-gone = 那个密钥已经不再登记。
+alert-snoozed = 好的：24 小时内不再提醒 { $key }。到时如果仍然不足，我会再说一次。
+announce-where = 请在{ $platform ->
+    [discord] 服务器的频道里
+   *[telegram] 群里
+}使用这个命令，提醒就会发到那里。只有管理员可以这样做。
+announce-administrators = 只有管理员可以把提醒发到这里。
+announce-no-key = 你还没有在我这里登记密钥。请先在私聊里登记一个。
+announce-which = 是哪个密钥？请在命令后面写上它的名称。
+announce-begun = 从现在起，密钥 **{ $name }** 余额不足或失效时，我会在这里说一声，绝不公布它的数字。
+announce-begun-figures = 从现在起，密钥 **{ $name }** 余额不足或失效时，我会在这里说一声，并附上数字。
+announce-done = ✅ 已设置：**{ $name }** 的提醒会按你用 `/alert` 设置的条件发到这里。要停止，请在这里再次使用这个命令并加上 `off`。
+announce-off = ✅ 不再有提醒发到这里。
+announce-off-none = 没有你的提醒发到这里。
+announce-not-allowed = 我没有权限在这里发言。请先允许我在这个频道发送消息，再试一次。
+announce-not-reached = 刚才没能在这里发言，所以没有更改任何东西。请过一分钟再试。
+announce-full = 频道数量已达上限，请先停止一些。
+announce-unknown = 我现在无法确认你是不是管理员。请过一分钟再试。
 
 # 查不到余额的原因：每条一两句话，单独使用或放在其他句子之前。
 failure-unavailable = 余额服务目前没有正常响应。
@@ -215,6 +329,10 @@ help-title = 我能做什么
 help-commands = { $platform ->
     [discord]
         `/balance` – 你的密钥还剩多少
+        `/usage` – 花了多少、能用到什么时候，附图表
+        `/alert` – 在余额用完之前提醒
+        `/export` – 把历史导出为文件
+        `/announce` – 团队使用：在这个频道发布提醒
         `/key set` – 在私密表单里登记或更换密钥
         `/key show` – 登记了哪些密钥
         `/key name` – 给密钥起名，最多十个
@@ -226,6 +344,10 @@ help-commands = { $platform ->
         `/help` – 显示这条消息
    *[telegram]
         /balance – 你的密钥还剩多少
+        /usage – 花了多少、能用到什么时候，附图表
+        /alert – 在余额用完之前提醒
+        /export – 把历史导出为文件
+        /announce – 在你的群里使用：提醒发到群里
         /key – 登记了哪些密钥；后面写上名称可再加一个，最多十个
         /namekey – 给密钥起名
         /removekey – 删除一个密钥
@@ -290,6 +412,14 @@ button-balance = 查看余额
 button-add = 都保留
 button-replace = 替换 { $key }
 button-top-up = 充值
+button-usage = 用量
+button-snooze = 24 小时内不提醒
+button-suggest = 剩 10% 和 3 天时提醒我
+button-alerts-off = 全部关闭
+button-range-24h = 24 小时
+button-range-7d = 7 天
+button-range-30d = 30 天
+button-range-all = 全部
 button-get-key = 获取密钥
 button-enter-key = 输入密钥
 button-remove = 删除

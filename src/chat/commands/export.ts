@@ -1,0 +1,72 @@
+import { stringify } from 'csv-stringify/sync';
+import { toPlainString } from '../../balance/decimal.ts';
+import type { Series } from '../../history/series.ts';
+import type { StoredKey } from '../../keys/account.ts';
+import type { Command, Turn } from '../command.ts';
+import { guidance } from '../guidance.ts';
+import { findNamed, KEY_NAME, keyChoices, keysIn, labelOf } from '../key-labels.ts';
+import { unknownKey } from '../redirections.ts';
+import type { Reply } from '../reply.ts';
+
+async function send(turn: Turn, name?: string): Promise<Reply> {
+  const { say, services } = turn;
+  const owner = await turn.owner();
+  const found = await services.vault.find(owner);
+  if (found.kind === 'unreadable') return guidance(turn, { kind: 'unreadable', problem: found.problem });
+  const keys = keysIn(found);
+  const [first] = keys;
+  if (first === undefined) return guidance(turn, { kind: 'no-key' });
+  const key = name === undefined ? first : findNamed(keys, name);
+  if (key === undefined) return unknownKey(turn, keys);
+  if (name === undefined && keys.length > 1)
+    return {
+      outcome: 'asked',
+      tone: 'neutral',
+      paragraphs: [say('export-which')],
+      buttons: keyChoices(keys, { command: 'export', press: 'send' }),
+    };
+  const series = await services.history.of(owner, key);
+  if (series.length === 0)
+    return { outcome: 'no-history', tone: 'neutral', paragraphs: [say('usage-nothing-yet')] };
+  return {
+    outcome: 'ok',
+    tone: 'neutral',
+    title: key.name === undefined ? say('export-title') : say('export-title-named', { name: key.name }),
+    paragraphs: [say('export', { count: series.length })],
+    file: { name: fileName(key, services.now()), content: tableOf(series) },
+  };
+}
+
+/** One line a point, with the figures exactly as the provider has stated them. Times are UTC (ISO 8601). */
+function tableOf(series: Series): string {
+  return stringify(
+    series.map(({ readAt, balance: { points, amount } }) => [
+      new Date(readAt).toISOString(),
+      toPlainString(points.remaining),
+      toPlainString(points.total),
+      toPlainString(amount.remaining),
+      toPlainString(amount.total),
+    ]),
+    {
+      header: true,
+      columns: ['time', 'points_remaining', 'points_total', 'amount_remaining', 'amount_total'],
+    },
+  );
+}
+
+/** Letters and digits of any language; what else may stand in a name does not belong into that of a file. */
+function fileName(key: StoredKey, now: number): string {
+  const label = labelOf(key)
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
+  return `balance-${label}-${new Date(now).toISOString().slice(0, 10)}.csv`;
+}
+
+export const exportHistory: Command = {
+  name: 'export',
+  personal: true,
+  budget: 'look-ups',
+  options: [KEY_NAME],
+  run: (turn, { name }) => send(turn, name),
+  presses: { send },
+};

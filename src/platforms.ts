@@ -1,0 +1,49 @@
+import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
+import type { Logger } from 'pino';
+import { type Adapter, AdapterError } from './adapter.ts';
+import { describeError } from './log.ts';
+
+/** Starts all adapters; the promise resolves when the last of them has failed for good. */
+export function startAdapters(
+  adapters: readonly Adapter[],
+  log: Logger,
+  stopping: AbortSignal,
+): Promise<void> {
+  const working = new Set(adapters);
+  return new Promise((resolve) => {
+    for (const adapter of adapters) {
+      const { platform } = adapter;
+      const lose = (error: unknown) => {
+        if (stopping.aborted || !working.delete(adapter)) return;
+        const known = error instanceof AdapterError;
+        log.error(
+          { platform, ...(!known && { error: describeError(error) }) },
+          known ? error.message : 'failed',
+        );
+        if (working.size === 0) resolve();
+      };
+      startPatiently(adapter, log, stopping, lose).then(() => log.info({ platform }, 'ready'), lose);
+    }
+  });
+}
+
+/** Starts an adapter, and tries again and again while its platform cannot be reached. */
+async function startPatiently(
+  adapter: Adapter,
+  log: Logger,
+  stopping: AbortSignal,
+  onLost: (error: AdapterError) => void,
+): Promise<void> {
+  const whileUnreachable = handleWhen(
+    (error) => error instanceof AdapterError && error.transient && !stopping.aborted,
+  );
+  const retries = retry(whileUnreachable, {
+    maxAttempts: Number.POSITIVE_INFINITY,
+    backoff: new ExponentialBackoff({ initialDelay: 1_000, maxDelay: 60_000 }),
+  });
+  retries.onRetry(({ delay, ...failure }) => {
+    const reason = 'error' in failure ? failure.error.message : 'failed';
+    log.warn({ platform: adapter.platform, retryInMs: Math.round(delay) }, reason);
+  });
+  await retries.execute(() => adapter.start(onLost), stopping);
+}
