@@ -3,12 +3,12 @@ import type { DatedBalance } from '../balance/outcome.ts';
 import type { StoredKey } from '../keys/account.ts';
 import type { Outlook } from '../usage/outlook.ts';
 import { thresholdIn, thresholdText } from './alert-texts.ts';
-import { figureLine, shareLine, topUpButtons } from './balance-report.ts';
+import { figureLine, shareLine, topUpButtons, usageButton } from './balance-report.ts';
 import type { Turn } from './command.ts';
 import { forecastText } from './forecast-text.ts';
 import { guidance } from './guidance.ts';
 import { labelOf } from './key-labels.ts';
-import type { Button, Reply } from './reply.ts';
+import type { Reply } from './reply.ts';
 
 /** What is known of the key that a notice is about. */
 export interface Affair {
@@ -36,18 +36,13 @@ export function personalAlert(turn: Turn, notice: Notice, affair: Affair): Reply
       say('alert-next'),
     ],
     buttons: [
-      {
-        kind: 'action',
-        label: say('button-usage'),
-        style: 'primary',
-        action: actionOn('usage', 'show', key),
-      },
+      usageButton(turn, key),
       ...topUpButtons(turn),
       {
         kind: 'action',
         label: say('button-snooze'),
         style: 'secondary',
-        action: actionOn('alert', 'snooze', key),
+        action: { command: 'alert', press: 'snooze', argument: key.id },
       },
     ],
   };
@@ -84,12 +79,4 @@ export function publicAlert(turn: Turn, notice: Notice, affair: Affair): Reply {
 
 function figureText(turn: Turn, { balance }: DatedBalance): string {
   return [...shareLine(turn, balance), figureLine(turn, balance)].join('\n');
-}
-
-function actionOn(
-  command: string,
-  press: string,
-  { id }: StoredKey,
-): Extract<Button, { kind: 'action' }>['action'] {
-  return { command, press, argument: id };
 }

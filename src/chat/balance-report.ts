@@ -33,7 +33,7 @@ export function balanceReport(
     ],
     fields: figureFields(turn, balance),
     footer: turn.say('key-footer', { key: maskKey(key.key) }),
-    buttons: [refreshButton(turn, key), ...topUpButtons(turn)],
+    buttons: [refreshButton(turn, key), usageButton(turn, key), ...topUpButtons(turn)],
   };
 }
 
@@ -145,6 +145,16 @@ function figureFields({ say, locale, services }: Turn, { points, amount }: Balan
       value: value(amount, amountShare, (part) => formatMoney(part, services.currency, locale)),
     },
   ];
+}
+
+/** What was spent, and until when it lasts. */
+export function usageButton({ say }: Turn, { id }: StoredKey): Button {
+  return {
+    kind: 'action',
+    label: say('button-usage'),
+    style: 'secondary',
+    action: { command: 'usage', press: 'show', argument: id },
+  };
 }
 
 /** Where to buy more, where the operator named a place. */

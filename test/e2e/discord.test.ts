@@ -116,7 +116,7 @@ describe('the bot on Discord', () => {
     const key = harness.key({ kind: 'good' });
     await setKey(user, key);
     const message = await user.slash('balance').reply();
-    expect(buttonLabels(message)).toEqual(['Refresh', 'Top up']);
+    expect(buttonLabels(message)).toEqual(['Refresh', 'Usage', 'Top up']);
     const figures = {
       remainingPoints: '5.000000',
       points: '100.000000',

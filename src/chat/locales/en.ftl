@@ -380,21 +380,21 @@ privacy-title = Your data
 privacy-what = **What I store:** your { $platform ->
     [discord] Discord
    *[telegram] Telegram
-} user id (only as a scrambled code, a keyed hash), your API key, when you added it, the last balance I saw, your language and, if you set them, your time zone and quiet hours. If I cannot reach you because you have blocked me, I note since when. No messages, no names.
-privacy-how = **How:** everything is encrypted (AES-256-GCM) and bound to that code, from which nobody without the encryption key can tell who you are.
-privacy-who = **Who can read it:** I send your key to the Talk-Bot API only, and never write it to a log. { $platform ->
+} user id, your API keys with the names that you give them, what they had over time (for up to two years), your language and, if you set them, alerts, time zone and quiet hours. If I cannot reach you because you have blocked me, I note since when. No messages.
+privacy-how = **How:** everything is encrypted (AES-256-GCM), and filed under a keyed hash, from which nobody without the encryption key can tell who you are.
+privacy-who = **Who can read it:** I send your keys to the Talk-Bot API only: when you ask, and from time to time to watch their balance. I never write them to a log. { $platform ->
     [discord] Discord
    *[telegram] Telegram
 } carries what you write to me. Whoever runs this bot holds the encryption key, so use a bot whose operator you trust; the operator's log notes which commands were used, under a code in place of your name.
-privacy-how-long = **For how long:** until you remove it. A key that could not be checked, and that you did not tell me to store, is gone after { $minutes } minutes.
+privacy-how-long = **For how long:** until you remove it. A key that you did not tell me to store is gone after { $minutes } minutes.
 privacy-erase = **How to erase it:** { $platform ->
     [discord] `/key remove`
    *[telegram] /removekey
-} erases the key and the last balance. `/forget` erases everything, your language and time zone too. Both act at once; backups and the log that the operator made before keep what they had.
+} erases a key with its whole history. `/forget` erases everything, your alerts and settings too. Both act at once; backups and the log that the operator made before keep what they had.
 
 # Forgetting.
 forget-title = Erase everything?
-forget = I will erase whatever I store about you: key, last balance, language, time zone. Your key keeps working for the API itself. This cannot be undone, but you can always register again.
+forget = I will erase whatever I store about you: keys, history, alerts and settings. Your keys keep working for the API itself. This cannot be undone, but you can always register again.
 forgotten-title = Everything is erased
 forgotten = Everything I stored about you is erased. To register a key again, { $platform ->
     [discord] use `/key set`.
