@@ -7,6 +7,9 @@ export type Identity = `${Platform}:${string}`;
 /** Whom records belong to: a person on one platform, or an account that several of a person's chats share. */
 export type Owner = Identity | `account:${string}`;
 
+/** What a record may be of: an owner, or a code that leads to one. */
+export type Subject = Owner | `code:${string}`;
+
 /** Whether an owner is a person on one platform, not an account that was linked. */
 export function isIdentity(owner: Owner): owner is Identity {
   return !owner.startsWith('account:');

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Identity, Owner } from '../identity.ts';
+import { ownerSchema } from '../identity-schema.ts';
 import type { Records } from '../records/records.ts';
 import type { RecordFormat, SealedRecords } from '../records/sealed-records.ts';
 
-const link = z.object({
-  account: z.custom<Owner>((value) => typeof value === 'string' && value.startsWith('account:')),
-});
+/** Of a chat that was parted from others, the record may for a moment lead to the chat itself. */
+const link = z.object({ account: ownerSchema });
 
 export const LINKS: RecordFormat<typeof link> = { kind: 'link', version: 1, schema: link };
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Owner } from '../identity.ts';
-import { identity, keyId, owner as ownerSchema } from '../keys/account.ts';
+import { identitySchema, ownerSchema } from '../identity-schema.ts';
+import { keyId } from '../keys/account.ts';
 import type { Records } from '../records/records.ts';
 import { moment, type RecordFormat, type SealedRecords } from '../records/sealed-records.ts';
 import type { StoredRecord } from '../storage/storage.ts';
@@ -16,7 +17,7 @@ const notice = z.object({
   threshold: z.string().optional(),
   keyId,
   to: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('person'), user: identity }),
+    z.object({ kind: z.literal('person'), user: identitySchema }),
     z.object({
       kind: z.literal('channel'),
       platform: z.enum(['discord', 'telegram']),

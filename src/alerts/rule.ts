@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Decimal, parseDecimal, toPlainString } from '../balance/decimal.ts';
 import type { Identity } from '../identity.ts';
-import { identity, keyId } from '../keys/account.ts';
+import { identitySchema } from '../identity-schema.ts';
+import { keyId } from '../keys/account.ts';
 
 /** What a rule watches: money left, points left, the share left in percent, or days left by the forecast. */
 export const RULE_KINDS = ['below', 'points', 'percent', 'days'] as const;
@@ -21,7 +22,7 @@ export const rule = z.object({
   /** The one key that it is for; without, it is for all of the account. */
   keyId: keyId.optional(),
   /** Where the warning goes: the chat in which the rule was set. */
-  chat: identity,
+  chat: identitySchema,
 });
 
 /** When somebody wants to be warned. */

@@ -33,7 +33,7 @@ export type RegistrationOutcome =
   | { readonly kind: 'choice'; readonly keys: readonly StoredKey[]; readonly offerId: string }
   /** The account has as many keys as it may have. Nothing was stored. */
   | { readonly kind: 'full' }
-  /** The owner had everything erased while the key was checked. Nothing was stored. */
+  /** The owner was erased, or its chats linked or parted, while the key was checked. Nothing was stored. */
   | { readonly kind: 'forgotten' };
 
 /** What keys had, remembered for when the provider cannot be asked. */
@@ -87,7 +87,7 @@ export class BalanceService {
    * is one that is registered already.
    */
   async register({ user, owner }: Registrant, key: Secret, name?: string): Promise<RegistrationOutcome> {
-    const mark = this.#vault.markOf(owner);
+    const mark = this.#vault.markOf(owner, user);
     const { lookUp, readAt } = await this.#lookUps.lookUp(key);
     const keys = keysOf(await this.#vault.find(owner));
     const others = name === undefined ? othersThan(key, keys) : [];
@@ -126,7 +126,7 @@ export class BalanceService {
     offerId: string,
     replaces?: string,
   ): Promise<Stored | undefined> {
-    const mark = this.#vault.markOf(owner);
+    const mark = this.#vault.markOf(owner, user);
     const offer = await this.#offers.find(user, offerId);
     if (offer === undefined) return undefined;
     const { key, name, verified } = offer;

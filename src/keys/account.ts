@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Identity, Owner } from '../identity.ts';
+import { identitySchema, ownerSchema } from '../identity-schema.ts';
 import { SLOTS } from '../records/kinds.ts';
 import { moment, type RecordFormat, secretCodec } from '../records/sealed-records.ts';
 import { parseKey } from './key-form.ts';
@@ -11,14 +11,6 @@ export const keyId = z.string().regex(/^[\w-]{1,16}$/);
 export const validKey = secretCodec.refine((secret) => parseKey(secret.reveal()).kind === 'key');
 
 export const keyName = z.string().refine((text) => parseKeyName(text).kind === 'name');
-
-export const identity = z.custom<Identity>(
-  (value) => typeof value === 'string' && /^(discord|telegram):./.test(value),
-);
-
-export const owner = z.custom<Owner>(
-  (value) => typeof value === 'string' && /^(discord|telegram|account):./.test(value),
-);
 
 const storedKey = z.object({
   id: keyId,
@@ -34,14 +26,14 @@ const storedKey = z.object({
   verified: z.boolean(),
   addedAt: moment,
   /** The chat in which it was registered; keys of earlier versions do not say. */
-  addedIn: identity.optional(),
+  addedIn: identitySchema.optional(),
 });
 
 const account = z.object({
   /** Whose it is, for those who come across the record without knowing; accounts of version 1 do not say. */
-  owner: owner.optional(),
+  owner: ownerSchema.optional(),
   /** The chats that share the account, once it was linked. */
-  identities: z.array(identity).optional(),
+  identities: z.array(identitySchema).optional(),
   keys: z.array(storedKey).max(SLOTS),
 });
 

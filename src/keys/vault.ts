@@ -1,5 +1,6 @@
+import { Accounts } from '../accounts/accounts.ts';
 import type { Identity, Owner } from '../identity.ts';
-import { PLACES, type Place, placesOfSlots } from '../records/kinds.ts';
+import { ACCOUNT_PLACES, type Place, placesOfSlots } from '../records/kinds.ts';
 import type { Records } from '../records/records.ts';
 import type { Found, SealedRecords } from '../records/sealed-records.ts';
 import type { Secret } from '../secret.ts';
@@ -10,11 +11,12 @@ import { isSameName } from './key-name.ts';
 import { newId } from './offers.ts';
 
 /** What goes with the last key of an account. */
-const OF_ALL_KEYS: readonly Place[] = PLACES.filter(({ kind }) => kind !== 'settings' && kind !== 'link');
+const OF_ALL_KEYS: readonly Place[] = [...ACCOUNT_PLACES, { kind: 'offer' }, { kind: 'prompt' }];
 
 /** See {@link Vault.markOf}. */
 export interface Mark {
   readonly erasure: symbol | undefined;
+  readonly user: Identity | undefined;
 }
 
 /** A key on its way into an account. */
@@ -32,18 +34,20 @@ export type Stored =
   | { readonly kind: 'stored'; readonly key: StoredKey }
   /** The account has as many keys as it may have. */
   | { readonly kind: 'full' }
-  /** The owner was erased since the mark. Nothing was stored. */
+  /** The owner was erased, or its chats were linked or parted, since the mark. Nothing was stored. */
   | { readonly kind: 'erased' };
 
 /** The keys of all accounts, encrypted, one record an account. */
 export class Vault {
   readonly #records: Records;
+  readonly #owners: Accounts;
   readonly #accounts: SealedRecords<typeof ACCOUNTS.schema>;
   readonly #now: () => number;
 
   /** @param now milliseconds since 1970 */
   constructor(records: Records, now: () => number) {
     this.#records = records;
+    this.#owners = new Accounts(records);
     this.#accounts = records.of(ACCOUNTS);
     this.#now = now;
   }
@@ -59,9 +63,13 @@ export class Vault {
     return this.#accounts.pages(stretch);
   }
 
-  /** A mark of this moment. What is stored with it later is not stored when the owner was erased in between. */
-  markOf(owner: Owner): Mark {
-    return { erasure: this.#records.lastErasure(owner) };
+  /**
+   * A mark of this moment. What is stored with it later is not stored when the owner was erased in between.
+   *
+   * @param user whose account it was found to be; nothing is stored either when by then it is another's
+   */
+  markOf(owner: Owner, user?: Identity): Mark {
+    return { erasure: this.#records.lastErasure(owner), user };
   }
 
   /**
@@ -96,11 +104,16 @@ export class Vault {
     return (await stored) ?? { kind: 'erased' };
   }
 
-  /** Runs `task` while nothing else changes what the owner has; not if the owner was erased since the mark. */
+  /** Runs `task` while nothing else changes what the owner has; not if the mark does not hold any more. */
   unlessErased<T>(owner: Owner, mark: Mark, task: () => Promise<T>): Promise<T | undefined> {
     return this.#records.exclusively(owner, async () =>
-      this.#records.lastErasure(owner) === mark.erasure ? task() : undefined,
+      (await this.#holds(owner, mark)) ? task() : undefined,
     );
+  }
+
+  async #holds(owner: Owner, { erasure, user }: Mark): Promise<boolean> {
+    if (this.#records.lastErasure(owner) !== erasure) return false;
+    return user === undefined || (await this.#owners.ownerOf(user)) === owner;
   }
 
   /** Names a key; whether there is one of that id and no other of that name. */

@@ -5,6 +5,9 @@ export const SLOTS = 10;
 const SINGLE = [
   'account',
   'link',
+  // Also under the name of the code itself.
+  'link-code',
+  'leftover',
   'offer',
   'prompt',
   'settings',
@@ -38,6 +41,12 @@ export const PLACES: readonly Place[] = [
     ),
   ),
 ];
+
+/** What is of a chat, and stays with it when its account becomes another. */
+const OF_CHATS: ReadonlySet<Kind> = new Set(['link', 'link-code', 'leftover', 'offer', 'prompt', 'settings']);
+
+/** Every record that is of an account: what linked chats share. */
+export const ACCOUNT_PLACES: readonly Place[] = PLACES.filter(({ kind }) => !OF_CHATS.has(kind));
 
 /** The records of the keys in those slots. */
 export function placesOfSlots(slots: readonly number[]): readonly Place[] {

@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import type { Owner } from '../identity.ts';
+import type { Subject } from '../identity.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Cipher, OpenProblem } from './cipher.ts';
 import { KINDS, type Kind } from './kinds.ts';
@@ -22,7 +22,7 @@ export class WrongKeyError extends Error {
 }
 
 /**
- * Names of records that betray nobody: an HMAC-SHA-256 of the kind, the owner and the slot under an index key. Without that
+ * Names of records that betray nobody: an HMAC-SHA-256 of the kind, the subject and the slot under an index key. Without that
  * key nobody can tell whether a user has a record.
  *
  * The index key is random, made once, and kept in the store sealed under the key ring, so it outlives every
@@ -35,9 +35,9 @@ export class RecordNames {
     this.#indexKey = indexKey;
   }
 
-  of(kind: Kind, owner: Owner, slot?: number): string {
-    const subject = slot === undefined ? `${kind}:${owner}` : `${kind}:${owner}#${slot}`;
-    return `${kind}:${createHmac('sha256', this.#indexKey).update(subject).digest('base64url')}`;
+  of(kind: Kind, subject: Subject, slot?: number): string {
+    const place = slot === undefined ? `${kind}:${subject}` : `${kind}:${subject}#${slot}`;
+    return `${kind}:${createHmac('sha256', this.#indexKey).update(place).digest('base64url')}`;
   }
 
   /**

@@ -59,7 +59,7 @@ export class Records {
       await rewrap(this, [{ name: INDEX_KEY, value: envelope }]);
     await this.storage.delete(LEGACY_KEY_CHECK);
     const renamed = await renameLegacy(this);
-    if (renamed.rewrapped > 0) await unlessStoreFails(this.storage.scrub());
+    if (renamed.rewrapped > 0) await this.scrub();
     return renamed;
   }
 
@@ -72,9 +72,10 @@ export class Records {
     return this.names.adopt(await openRecordNames(this.storage, this.cipher));
   }
 
-  /** Runs `task` while nothing else changes what this owner has. */
-  exclusively<T>(owner: Owner, task: () => Promise<T>): Promise<T> {
-    return this.#locks.acquire(owner, task);
+  /** Runs `task` while nothing else changes what this owner, or any of these, has. Does not nest. */
+  exclusively<T>(owner: Owner | readonly Owner[], task: () => Promise<T>): Promise<T> {
+    // In one order, so that no two wait for each other.
+    return this.#locks.acquire([owner].flat().toSorted(), task);
   }
 
   /** The last time that this owner was erased, to find out later whether it is still the last. */
@@ -82,11 +83,14 @@ export class Records {
     return this.#erasures.get(owner);
   }
 
+  /** Lets nothing be stored any more that was begun for this owner before. */
+  retire(owner: Owner): void {
+    this.#erasures.set(owner, Symbol('erasure'));
+  }
+
   /** Deletes some of an owner's records at one moment. Whether there was anything. */
   delete(owner: Owner, places: readonly Place[]): Promise<boolean> {
-    return this.storage.delete(
-      ...places.flatMap(({ kind, slot }) => [this.names.of(kind, owner, slot), legacyNameOf(kind, owner)]),
-    );
+    return this.storage.delete(...this.#namesOf(owner, places));
   }
 
   /**
@@ -95,13 +99,30 @@ export class Records {
    * @returns whether there was anything
    */
   async erase(owner: Owner): Promise<boolean> {
-    const erased = await this.exclusively(owner, () => {
-      this.#erasures.set(owner, Symbol('erasure'));
-      return this.delete(owner, PLACES);
-    });
-    // The records are gone all the same when the store has no time for this; a later scrub makes up for it.
-    await unlessStoreFails(this.storage.scrub());
+    const erased = await this.exclusively(owner, () => this.eraseHeld([owner]));
+    await this.scrub();
     return erased;
+  }
+
+  /**
+   * Erases everything of several owners at one moment, for who holds them exclusively and scrubs afterwards.
+   *
+   * @param others names of records that go with them
+   * @returns whether there was anything
+   */
+  eraseHeld(owners: readonly Owner[], others: readonly string[] = []): Promise<boolean> {
+    for (const owner of owners) this.retire(owner);
+    const names = owners.flatMap((owner) => this.#namesOf(owner, PLACES));
+    return this.storage.delete(...names, ...others);
+  }
+
+  /** Makes what was erased unreadable in the files too, where the store has time for it; else a later scrub does. */
+  async scrub(): Promise<void> {
+    await unlessStoreFails(this.storage.scrub());
+  }
+
+  #namesOf(owner: Owner, places: readonly Place[]): string[] {
+    return places.flatMap(({ kind, slot }) => [this.names.of(kind, owner, slot), legacyNameOf(kind, owner)]);
   }
 
   #isCurrent(envelope: string): boolean {

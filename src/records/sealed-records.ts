@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Owner } from '../identity.ts';
+import type { Subject } from '../identity.ts';
 import { parseJson } from '../json.ts';
 import { Secret } from '../secret.ts';
 import type { Storage, StoredRecord, Stretch } from '../storage/storage.ts';
@@ -35,7 +35,7 @@ export type Found<T> =
 const versioned = z.object({ version: z.int(), value: z.unknown() });
 
 /**
- * One kind of record an owner, encrypted in the store.
+ * One kind of record a subject, encrypted in the store.
  *
  * The record's name, which stands for the kind and the owner, is authenticated with it, so that neither another
  * owner's record nor another kind of the same owner's opens in its place.
@@ -61,14 +61,14 @@ export class SealedRecords<Schema extends z.ZodType> {
     this.#slot = slot;
   }
 
-  async get(owner: Owner): Promise<Found<z.output<Schema>>> {
-    const name = this.#nameOf(owner);
+  async get(subject: Subject): Promise<Found<z.output<Schema>>> {
+    const name = this.#nameOf(subject);
     const envelope = await this.#storage.get(name);
     return envelope === undefined ? { kind: 'none' } : this.#open({ name, value: envelope });
   }
 
-  async set(owner: Owner, value: z.output<Schema>): Promise<void> {
-    const { name, value: envelope } = this.sealed(owner, value);
+  async set(subject: Subject, value: z.output<Schema>): Promise<void> {
+    const { name, value: envelope } = this.sealed(subject, value);
     await this.#storage.set(name, envelope);
   }
 
@@ -78,10 +78,10 @@ export class SealedRecords<Schema extends z.ZodType> {
    * A record that does not read stays as it is.
    */
   async update(
-    owner: Owner,
+    subject: Subject,
     change: (value: z.output<Schema> | undefined) => z.output<Schema> | undefined,
   ): Promise<void> {
-    const name = this.#nameOf(owner);
+    const name = this.#nameOf(subject);
     const envelope = await this.#storage.get(name);
     const found = envelope === undefined ? undefined : this.#open({ name, value: envelope });
     if (found?.kind === 'unreadable') return;
@@ -94,8 +94,8 @@ export class SealedRecords<Schema extends z.ZodType> {
   }
 
   /** The record of that value, sealed but not stored yet, to be stored at one moment with others. */
-  sealed(owner: Owner, value: z.output<Schema>): StoredRecord {
-    const name = this.#nameOf(owner);
+  sealed(subject: Subject, value: z.output<Schema>): StoredRecord {
+    const name = this.#nameOf(subject);
     return { name, value: this.#seal(name, value) };
   }
 
@@ -110,8 +110,8 @@ export class SealedRecords<Schema extends z.ZodType> {
   }
 
   /** Whether there was a record, readable or not. */
-  delete(owner: Owner): Promise<boolean> {
-    return this.#storage.delete(this.#nameOf(owner));
+  delete(subject: Subject): Promise<boolean> {
+    return this.#storage.delete(this.#nameOf(subject));
   }
 
   /** Deletes all owners' records of this kind that read and that `isOver` says have had their time. */
@@ -145,8 +145,8 @@ export class SealedRecords<Schema extends z.ZodType> {
       : { kind: 'unreadable', problem: 'wrong-shape' };
   }
 
-  #nameOf(owner: Owner): string {
-    return this.#names.of(this.#format.kind, owner, this.#slot);
+  #nameOf(subject: Subject): string {
+    return this.#names.of(this.#format.kind, subject, this.#slot);
   }
 }
 
