@@ -66,7 +66,8 @@ export async function startApp(config: Config, log: Logger, now: () => number = 
   for (const adapter of adapters) notifier.add(adapter);
 
   const health = await startHealth(config.healthPort, storage, adapters, log);
-  const housekeeping = startHousekeeping([services.offers, services.prompts], records, log);
+  const { offers, prompts, linkCodes, linking } = services;
+  const housekeeping = startHousekeeping([offers, prompts, linkCodes, linking], records, log);
   const watch = startWatch(services, records, config.watchPeriodMs, log);
   const stopping = new AbortController();
   const abandoned = startAdapters(adapters, log, stopping.signal);

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Allowances } from './chat/limits.ts';
+import { type Allowances, LINK_CODE_TRIES } from './chat/limits.ts';
 import type { DiscordOptions } from './discord/adapter.ts';
 import { EXAMPLES, environment, SECRET_VARIABLES, type Variable } from './environment.ts';
 import type { LogLevel } from './log.ts';
@@ -98,6 +98,7 @@ export function parseConfig(env: Environment): Config {
       messages: { points: values.MESSAGES_PER_MINUTE, seconds: 60 },
       'look-ups': { points: values.LOOKUPS_PER_MINUTE, seconds: 60 },
       registrations: { points: values.REGISTRATIONS_PER_HOUR, seconds: 3600 },
+      'link-codes': LINK_CODE_TRIES,
     },
     watchPeriodMs: values.WATCH_INTERVAL,
     keyPageUrl: values.KEY_PAGE_URL,

@@ -1,13 +1,14 @@
 import type { Logger } from 'pino';
-import type { Offers } from './keys/offers.ts';
-import type { Prompts } from './keys/prompts.ts';
 import { describeError } from './log.ts';
 import type { Records } from './records/records.ts';
 
 const INTERVAL_MS = 10 * 60_000;
 
 /** Records that have a time to live. */
-type Passing = Offers | Prompts;
+interface Passing {
+  /** Erases those whose time is over. */
+  sweep(): Promise<void>;
+}
 
 /** Work that goes on beside everything else. */
 export interface Housekeeping {

@@ -1,5 +1,8 @@
 import type { Logger } from 'pino';
 import { Accounts } from './accounts/accounts.ts';
+import { Erasure } from './accounts/erasure.ts';
+import { LinkCodes } from './accounts/link-codes.ts';
+import { Linking } from './accounts/linking.ts';
 import { AlertBook } from './alerts/alert-book.ts';
 import type { BalanceProvider } from './balance/provider.ts';
 import { BalanceService } from './balance/service.ts';
@@ -33,6 +36,8 @@ export function createServices(
   { billing: { freshMs }, keyPageUrl, topUpUrl, currency }: Config,
   { records, billing, charts, notifier, texts, log, now }: Foundation,
 ): Services {
+  const linkCodes = new LinkCodes(records, now);
+  const erasure = new Erasure(records, linkCodes);
   const vault = new Vault(records, now);
   const offers = new Offers(records, now);
   const history = new History(records, vault, (problem) =>
@@ -40,6 +45,8 @@ export function createServices(
   );
   return {
     accounts: new Accounts(records),
+    linkCodes,
+    linking: new Linking(records, linkCodes),
     balances: new BalanceService(vault, offers, new SharedLookUps(billing, freshMs, now), history),
     vault,
     offers,
@@ -49,7 +56,7 @@ export function createServices(
     alerts: new AlertBook(records),
     charts,
     notifier,
-    erase: (user) => records.erase(user),
+    erase: (user) => erasure.erase(user),
     keyPageUrl,
     topUpUrl,
     currency,

@@ -1,3 +1,4 @@
+import { linkCodeInMessage } from '../accounts/link-code-form.ts';
 import type { Owner } from '../identity.ts';
 import type { Secret } from '../secret.ts';
 import { StorageError } from '../storage/storage-error.ts';
@@ -6,6 +7,7 @@ import type { Command, Services, Turn } from './command.ts';
 import { findCommand } from './commands/index.ts';
 import { keyInMessage } from './key-message.ts';
 import type { Admission, Budget, Limits } from './limits.ts';
+import { answerLinkCode, withLinkNote } from './linking.ts';
 import { LOCALES, negotiateLocale } from './locale.ts';
 import { answerPrompt } from './naming.ts';
 import { comeAgain, hint, leakAdvice, unknownCommand, wayIn, wayToPrivateChat } from './redirections.ts';
@@ -150,10 +152,14 @@ export class Chat {
   }
 
   async #text(turn: Turn, text: Secret, trace: KeyTrace, name?: string): Promise<Reply> {
+    // Such a code has the form of a key and of a name, but hardly any of them exists as a code.
+    const linked = await answerLinkCode(turn, text);
+    if (linked !== undefined) return linked;
     const prompted = name === undefined ? await answerPrompt(turn, text, trace) : undefined;
     if (prompted !== undefined) return prompted;
     const key = keyInMessage(text);
-    return key === undefined ? hint(turn) : registerKey(turn, key, trace, name);
+    if (key === undefined) return hint(turn);
+    return withLinkNote(turn, text, await registerKey(turn, key, trace, name));
   }
 }
 
@@ -161,13 +167,16 @@ function budgetsOf(request: Request): Budget[] {
   const { user, event } = request;
   switch (event.kind) {
     case 'command':
-      return budgetOf(request, event.name);
+      return budgetOf(request, event.name, event.given ?? {});
     case 'press': {
       const parsed = parseButtonId(user, event.buttonId);
-      return parsed.kind === 'action' ? budgetOf(request, parsed.action.command) : [];
+      return parsed.kind === 'action' ? budgetOf(request, parsed.action.command, {}) : [];
     }
     case 'text':
-      return keyInMessage(event.text) === undefined ? [] : ['registrations'];
+      return [
+        ...(linkCodeInMessage(event.text.reveal()) === undefined ? [] : ['link-codes' as const]),
+        ...(keyInMessage(event.text) === undefined ? [] : ['registrations' as const]),
+      ];
     case 'form':
       return ['registrations'];
     default:
@@ -175,9 +184,11 @@ function budgetsOf(request: Request): Budget[] {
   }
 }
 
-function budgetOf(request: Request, commandName: string): Budget[] {
+function budgetOf(request: Request, commandName: string, given: Given): Budget[] {
   const command = findCommand(commandName);
-  return command?.budget === undefined || isElsewhere(command, request) ? [] : [command.budget];
+  if (command === undefined || isElsewhere(command, request)) return [];
+  const budget = typeof command.budget === 'function' ? command.budget(given) : command.budget;
+  return budget === undefined ? [] : [budget];
 }
 
 /** Whether the command is answered in the private chat only, and was not given there. */

@@ -1,4 +1,7 @@
 import type { Accounts } from '../accounts/accounts.ts';
+import type { Erased } from '../accounts/erasure.ts';
+import type { LinkCodes } from '../accounts/link-codes.ts';
+import type { Linking } from '../accounts/linking.ts';
 import type { AlertBook } from '../alerts/alert-book.ts';
 import type { BalanceService } from '../balance/service.ts';
 import type { ChartRenderer } from '../chart/renderer.ts';
@@ -18,6 +21,8 @@ import type { Say } from './texts.ts';
 /** What commands work with; the same for every request. */
 export interface Services {
   readonly accounts: Accounts;
+  readonly linkCodes: LinkCodes;
+  readonly linking: Linking;
   readonly balances: BalanceService;
   readonly vault: Vault;
   readonly offers: Offers;
@@ -27,8 +32,8 @@ export interface Services {
   readonly history: History;
   readonly alerts: AlertBook;
   readonly charts: ChartRenderer;
-  /** Erases everything that is stored of a user, and says whether there was anything. */
-  erase(user: Identity): Promise<boolean>;
+  /** Erases everything that is stored of a user, in all linked chats. */
+  erase(user: Identity): Promise<Erased>;
   /** Where users find their key. */
   readonly keyPageUrl: string;
   /** Where users buy more, if the operator named a place. */
@@ -85,7 +90,7 @@ export interface Command {
   /** A personal command is answered in private only; in a group, with the way there. */
   readonly personal: boolean;
   /** What running it, or pressing one of its buttons, takes of a person's allowance besides a message. */
-  readonly budget?: Budget;
+  readonly budget?: Budget | ((given: Given) => Budget | undefined);
   /** What may be said behind it. Words without an option's name go to the first one that takes text. */
   readonly options?: readonly Option[];
   /** Where the platform has forms, this one is shown instead of running the command; without one it is run. */

@@ -8,7 +8,9 @@ export type Budget =
   /** Questions for a balance. */
   | 'look-ups'
   /** Keys sent to be registered: somebody may be guessing keys through the bot. */
-  | 'registrations';
+  | 'registrations'
+  /** Codes typed to link a chat: somebody may be guessing them. */
+  | 'link-codes';
 
 /** How much of it one person gets; 0 sets no limit. */
 export interface Allowance {
@@ -16,6 +18,12 @@ export interface Allowance {
   /** The span that it is for, in seconds. */
   readonly seconds: number;
 }
+
+/**
+ * How many codes a person may type. With 32^8 codes, of which few can be used at any time, that is enough, and
+ * no bound over all people is needed: a million guessers would need years for one of a thousand codes.
+ */
+export const LINK_CODE_TRIES: Allowance = { points: 5, seconds: 3600 };
 
 export type Allowances = Readonly<Record<Budget, Allowance>>;
 

@@ -12,7 +12,7 @@ export const stats: AdminCommand = {
       async (records) => {
         const census = await takeCensus(records);
         context.print(
-          'Records of each kind (account: a user with a registered key; offer: a key that waits for its owner to say\nwhether to store it; settings: a language; index key: what the others are named by):',
+          'Records of each kind (account: a user with a registered key; offer: a key that waits for its owner to say\nwhether to store it; settings: a language; link: a chat that shares an account with others; link-code: a code to\nlink one, twice each; index key: what the others are named by):',
         );
         for (const [kind, count] of census.kinds) context.print(`  ${kind}: ${count}`);
         context.print('Records under each key:');

@@ -12,9 +12,11 @@ import { keyRemove } from './key-remove.ts';
 import { keySet } from './key-set.ts';
 import { keyShow } from './key-show.ts';
 import { language } from './language.ts';
+import { link } from './link.ts';
 import { privacy } from './privacy.ts';
 import { start } from './start.ts';
 import { timezone } from './timezone.ts';
+import { unlink } from './unlink.ts';
 import { usage } from './usage.ts';
 
 /** Everything that the bot does when asked by name, in the order of the platforms' menus. */
@@ -28,6 +30,8 @@ export const COMMANDS: readonly Command[] = [
   keyShow,
   keyName,
   keyRemove,
+  link,
+  unlink,
   timezone,
   language,
   announce,

@@ -11,6 +11,7 @@ export const privacy: Command = {
       title: say('privacy-title'),
       paragraphs: [
         say('privacy-what', { platform }),
+        say('privacy-linked'),
         say('privacy-how'),
         say('privacy-who', { platform }),
         say('privacy-how-long', { minutes: OFFER_LIFETIME_MS / 60_000 }),

@@ -19,6 +19,10 @@ command-key-name = name
     .description = Give a key a name, or another one
 command-key-remove = remove
     .description = Remove a key from this bot
+command-link = link
+    .description = See the same keys on Discord and Telegram
+command-unlink = unlink
+    .description = Part chats that see the same keys
 command-language = language
     .description = Choose the language of my replies
 command-timezone = timezone
@@ -47,6 +51,8 @@ option-off = off
     .description = Turn it off
 option-figures = figures
     .description = Tell the figures there, too
+option-code = code
+    .description = The code that /link showed in your other chat
 option-language = language
     .description = The language to use from now on
 option-zone = zone
@@ -300,6 +306,37 @@ kept-any = All right, nothing has changed.
 unreadable-title = I cannot read your stored key
 unreadable = There is a key stored for you, but it does not open, which is a fault on this bot's side. Its operator has been told. You can wait, or register your key again:
 
+# Linked chats.
+link-title = Link another chat
+link-code = Your code: `{ $code }`. It works once, within { $minutes } minutes.
+link-where = Type it in your other private chat with me:
+    • on Telegram: `/link { $code }`
+    • on Discord: `/link code:{ $code }`
+link-then = From then on both chats see the same keys. Never type a code that somebody else gives you: they would see your keys too.
+linked-title = Your chats are linked
+linked = This chat is linked with { $chats }: you see the same keys there and here. To part the chats again, use `/unlink`.
+linked-told = This chat is now linked with { $chats }: the same keys are seen there and here. If that was not you, use `/unlink` at once.
+link-own = That is the code of this very chat. It links this one with another:
+link-already = These two chats are linked already: they see the same keys.
+link-many = At most { $max } chats can be linked with each other, and there would be more. To make room, use `/unlink` in one of them.
+link-full = Together you would have { $count } keys, and I keep at most { $max }. Nothing was linked or changed. Please remove some with { $platform ->
+    [discord] `/key remove`,
+   *[telegram] /removekey,
+} then type the code again.
+link-unknown-title = That code does not work
+link-unknown = It was used already, has run out, or is not written right. Nothing has changed. For a new code, use `/link` in your other chat.
+link-or-key = If that was meant as a code that links your chats: it was used already, has run out, or is not written right. For a new one, use `/link` in your other chat.
+not-linked = This chat is not linked with another. To see the same keys on Discord and Telegram, use `/link`.
+unlink-title = Part your chats?
+unlink = This chat is linked with { $chats }. Parted, each goes on by itself: what you change in one is not seen in the other any more.
+unlink-keys = Shall the keys stay in both, each with its own copy? Or only here, so that the other chat loses them?
+unlinked-title = Your chats are parted
+unlinked = This chat goes on by itself. The keys stay in both chats.
+unlinked-here = This chat goes on by itself, and only here the keys are still registered.
+unlinked-told = Your { $chat } chat was parted from this one. Your keys stay registered here.
+unlinked-told-here = Your { $chat } chat was parted from this one and has taken the keys along: none is registered here any more. To register one, see `/help`.
+stay-linked = All right, nothing has changed: your chats stay linked.
+
 # Language.
 language-title = Language
 language-choose = I am speaking English. Which language would you like?
@@ -351,6 +388,7 @@ help-commands = { $platform ->
         `/key show` – which keys are registered
         `/key name` – name one, for up to ten
         `/key remove` – remove one
+        `/link` – see the same keys on Telegram; `/unlink` parts the chats
         `/language` – English or Chinese
         `/timezone` – your time zone, and when I stay silent
         `/privacy` – what I store, and how to erase it
@@ -365,6 +403,7 @@ help-commands = { $platform ->
         /key – which keys are registered; with a name behind, add one, up to ten
         /namekey – name one
         /removekey – remove one
+        /link – see the same keys on Discord; /unlink parts the chats
         /language – English or Chinese
         /timezone – your time zone, and when I stay silent
         /privacy – what I store, and how to erase it
@@ -381,6 +420,7 @@ privacy-what = **What I store:** your { $platform ->
     [discord] Discord
    *[telegram] Telegram
 } user id, your API keys with the names that you give them, what they had over time (for up to two years), your language and, if you set them, alerts, time zone and quiet hours. If I cannot reach you because you have blocked me, I note since when. No messages.
+privacy-linked = **Linked chats:** after `/link`, I also store which of your chats see the same keys, until `/unlink` or `/forget`. A code that nobody used is gone after some minutes.
 privacy-how = **How:** everything is encrypted (AES-256-GCM), and filed under a keyed hash, from which nobody without the encryption key can tell who you are.
 privacy-who = **Who can read it:** I send your keys to the Talk-Bot API only: when you ask, and from time to time to watch their balance. I never write them to a log. { $platform ->
     [discord] Discord
@@ -395,11 +435,13 @@ privacy-erase = **How to erase it:** { $platform ->
 # Forgetting.
 forget-title = Erase everything?
 forget = I will erase whatever I store about you: keys, history, alerts and settings. Your keys keep working for the API itself. This cannot be undone, but you can always register again.
+forget-linked = This chat is linked with { $chats }, and there everything is erased too. To keep the keys there, use `/unlink` first.
 forgotten-title = Everything is erased
 forgotten = Everything I stored about you is erased. To register a key again, { $platform ->
     [discord] use `/key set`.
    *[telegram] send it to me in our private chat.
 }
+forgotten-told = You have had everything erased in your { $chat } chat, which was linked with this one. So nothing is stored about you here either. To register a key again, see `/help`.
 forgotten-meanwhile = Your account was erased or linked while I was checking your key, so I did not store it. To register it after all, { $platform ->
     [discord] use `/key set`.
    *[telegram] send it to me again here.
@@ -438,6 +480,9 @@ button-get-key = Get your key
 button-enter-key = Enter your key
 button-remove = Remove it
 button-forget = Erase everything
+button-unlink-everywhere = Keep the keys in both chats
+button-unlink-here = Keep them only here
+button-stay-linked = Stay linked
 button-keep = Keep it
 button-keep-all = Keep everything
 button-store = Store it unchecked
@@ -454,6 +499,7 @@ limit-title = A little slower, please
 limit-messages = You are sending messages faster than I answer, and I did not carry out your last one. I answer again in { $wait }; until then I stay silent. What is stored is unchanged.
 limit-look-ups = You have asked for your balance many times in a short time. Ask again in { $wait }; until then I stay silent about it.
 limit-registrations = You have sent me many keys in a short time, so I take no more for { $wait }, and do not answer keys until then. I did not check or store the key that you just sent. A key that is registered stays as it is.
+limit-link-codes = You have typed many codes in a short time, so I take no more for { $wait }, and do not answer codes until then. I did not use the one that you just typed. Nothing has changed.
 
 # When something is wrong.
 unknown-title = I do not know that command

@@ -19,6 +19,10 @@ command-key-name = 命名
     .description = 给密钥起名或改名
 command-key-remove = 删除
     .description = 从机器人中删除一个密钥
+command-link = 关联
+    .description = 让 Discord 和 Telegram 显示相同的密钥
+command-unlink = 取消关联
+    .description = 分开显示相同密钥的聊天
 command-language = 语言
     .description = 选择我回复时使用的语言
 command-timezone = 时区
@@ -47,6 +51,8 @@ option-off = 关闭
     .description = 关闭
 option-figures = 数字
     .description = 也在那里公布数字
+option-code = 关联码
+    .description = 另一个聊天里 /link 显示的关联码
 option-language = 语言
     .description = 从现在起使用的语言
 option-zone = 时区
@@ -286,6 +292,37 @@ kept-any = 好的，没有任何变化。
 unreadable-title = 我无法读取为你保存的密钥
 unreadable = 我为你保存了一个密钥，但无法解开它，这是机器人这边的故障，运营者已收到通知。你可以等待，也可以重新登记密钥：
 
+# 关联的聊天。
+link-title = 关联另一个聊天
+link-code = 你的关联码：`{ $code }`。{ $minutes } 分钟内有效，只能用一次。
+link-where = 请在你与我的另一个私聊里输入：
+    • Telegram：`/link { $code }`
+    • Discord：`/link code:{ $code }`
+link-then = 之后两个聊天会显示相同的密钥。千万不要输入别人给你的关联码，否则对方也会看到你的密钥。
+linked-title = 聊天已关联
+linked = 这个聊天已与 { $chats } 关联，两边显示相同的密钥。想再分开，请用 `/unlink`。
+linked-told = 这个聊天现在与 { $chats } 关联，两边显示相同的密钥。如果不是你本人操作，请立即用 `/unlink`。
+link-own = 这是本聊天自己的关联码，用来关联另一个聊天：
+link-already = 这两个聊天已经关联，显示相同的密钥。
+link-many = 最多可以关联 { $max } 个聊天，这样会超出。请先在其中一个聊天里用 `/unlink`。
+link-full = 合起来会有 { $count } 个密钥，而我最多保存 { $max } 个。没有关联，也没有任何变化。请先用 { $platform ->
+    [discord] `/key remove`
+   *[telegram] /removekey
+} 删除一些，再输入关联码。
+link-unknown-title = 这个关联码无效
+link-unknown = 它已被使用、已过期，或输入有误。没有任何变化。请在另一个聊天里用 `/link` 获取新的关联码。
+link-or-key = 如果那是用来关联聊天的关联码：它已被使用、已过期，或输入有误。请在另一个聊天里用 `/link` 获取新的。
+not-linked = 这个聊天没有与其他聊天关联。想让 Discord 和 Telegram 显示相同的密钥，请用 `/link`。
+unlink-title = 要分开聊天吗？
+unlink = 这个聊天与 { $chats } 关联。分开后各自独立：在一边的更改，另一边不会再看到。
+unlink-keys = 密钥要在两边各保留一份，还是只保留在这里、让另一边失去它们？
+unlinked-title = 聊天已分开
+unlinked = 这个聊天现在独立了，两边都保留密钥。
+unlinked-here = 这个聊天现在独立了，密钥只在这里登记。
+unlinked-told = 你的 { $chat } 聊天已与这里分开。你的密钥在这里仍然登记着。
+unlinked-told-here = 你的 { $chat } 聊天已与这里分开，并带走了密钥：这里不再登记任何密钥。想登记，请看 `/help`。
+stay-linked = 好的，没有任何变化：聊天仍然关联。
+
 # 语言。
 language-title = 语言
 language-choose = 当前语言是中文。想用哪种语言？
@@ -337,6 +374,7 @@ help-commands = { $platform ->
         `/key show` – 登记了哪些密钥
         `/key name` – 给密钥起名，最多十个
         `/key remove` – 删除一个密钥
+        `/link` – 在 Telegram 上显示相同的密钥；`/unlink` 分开聊天
         `/language` – 英文或中文
         `/timezone` – 你的时区和免打扰时段
         `/privacy` – 我保存了什么，以及如何清除
@@ -351,6 +389,7 @@ help-commands = { $platform ->
         /key – 登记了哪些密钥；后面写上名称可再加一个，最多十个
         /namekey – 给密钥起名
         /removekey – 删除一个密钥
+        /link – 在 Discord 上显示相同的密钥；/unlink 分开聊天
         /language – 英文或中文
         /timezone – 你的时区和免打扰时段
         /privacy – 我保存了什么，以及如何清除
@@ -367,6 +406,7 @@ privacy-what = **我保存什么：**你的 { $platform ->
     [discord] Discord
    *[telegram] Telegram
 } 用户 ID、你的 API 密钥和你给它们起的名称、余额的历史（最长两年）、你的语言，以及你设置的提醒、时区和免打扰时段。如果你屏蔽了我、消息发不出去，我会记下从何时开始。不保存消息。
+privacy-linked = **关联的聊天：**使用 `/link` 后，我还会保存你的哪些聊天显示相同的密钥，直到 `/unlink` 或 `/forget`。没有用过的关联码几分钟后就会消失。
 privacy-how = **怎样保存：**所有内容都经过加密（AES-256-GCM），并以加密摘要为名存放；没有加密密钥的人无法由摘要得知你是谁。
 privacy-who = **谁能看到：**我只把你的密钥发给 Talk-Bot API：在你查询时，以及不时查看余额时。绝不写入日志。你发给我的消息会经过 { $platform ->
     [discord] Discord
@@ -381,11 +421,13 @@ privacy-erase = **怎样清除：**{ $platform ->
 # 遗忘。
 forget-title = 要清除一切吗？
 forget = 我会清除保存的关于你的一切内容：密钥、历史、提醒和设置。密钥在 API 那边仍然可用。清除后无法恢复，但你随时可以重新登记。
+forget-linked = 这个聊天与 { $chats } 关联，那里的一切也会清除。想保留那里的密钥，请先用 `/unlink`。
 forgotten-title = 已清除你的全部数据
 forgotten = 我保存的关于你的一切都已清除。想重新登记，{ $platform ->
     [discord] 请用 `/key set`。
    *[telegram] 请在私聊里把密钥发给我。
 }
+forgotten-told = 你在关联的 { $chat } 聊天里清除了一切，所以这里也不再保存任何关于你的内容。想重新登记密钥，请看 `/help`。
 forgotten-meanwhile = 我验证密钥期间，你的账户被清除或关联，所以没有保存它。如仍要登记，{ $platform ->
     [discord] 请用 `/key set`。
    *[telegram] 请再发一次。
@@ -424,6 +466,9 @@ button-get-key = 获取密钥
 button-enter-key = 输入密钥
 button-remove = 删除
 button-forget = 清除一切
+button-unlink-everywhere = 两边都保留密钥
+button-unlink-here = 只保留在这里
+button-stay-linked = 保持关联
 button-keep = 保留
 button-keep-all = 全部保留
 button-store = 先保存，稍后验证
@@ -440,6 +485,7 @@ limit-title = 请慢一点
 limit-messages = 你发得太快了，最后一条我没有处理。{ $wait }后我会恢复回复，在此之前不再回答；已保存的内容不变。
 limit-look-ups = 你在短时间内多次查询余额。请在{ $wait }后再查，在此之前我不再回答这类查询。
 limit-registrations = 你在短时间内发来了很多密钥，所以在{ $wait }内我不再接收，也不再回复密钥消息。你刚发来的密钥我没有验证，也没有保存；已登记的密钥不变。
+limit-link-codes = 你在短时间内输入了很多关联码，所以在{ $wait }内我不再接收，也不再回复关联码。你刚输入的那个我没有使用，没有任何变化。
 
 # 出问题的时候。
 unknown-title = 没有这个命令
