@@ -86,7 +86,8 @@ export class Succession {
       keys: stored,
     });
     const ofKeys = await Promise.all(keys.map((key) => this.#recordsOfKey(key, owner)));
-    const others = await Promise.all(MOVERS.map((move) => move(this.#records, old, owner, stored)));
+    const heir = { owner, identities, keys: stored };
+    const others = await Promise.all(MOVERS.map((move) => move(this.#records, old, heir)));
     const isEmpty = !isShared(owner) && keys.length === 0;
     return [
       ...links,

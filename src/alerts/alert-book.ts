@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Identity, Owner } from '../identity.ts';
+import { identitySchema } from '../identity-schema.ts';
 import { keyId } from '../keys/account.ts';
 import { newId } from '../keys/offers.ts';
 import type { Records } from '../records/records.ts';
@@ -28,6 +29,8 @@ const channel = z.object({
   locale: z.string(),
   /** Whether the figures may be told there, too. */
   figures: z.boolean(),
+  /** Who has asked for it. */
+  by: identitySchema,
 });
 
 const book = z.object({
@@ -37,7 +40,8 @@ const book = z.object({
   firings: z.array(firing),
 });
 
-const BOOKS: RecordFormat<typeof book> = { kind: 'alerts', version: 1, schema: book };
+/** How it is stored. */
+export const BOOKS: RecordFormat<typeof book> = { kind: 'alerts', version: 1, schema: book };
 
 /** A channel in which others read the warnings about a key. */
 export type AlertChannel = z.output<typeof channel>;
@@ -145,6 +149,26 @@ export class AlertBook {
       else await this.#books.set(owner, after);
     });
   }
+}
+
+/** What of several books goes on in an account with those chats and keys; `undefined` where nothing does. */
+export function inherit(
+  books: readonly Book[],
+  identities: readonly Identity[],
+  keyIds: readonly string[],
+): Book | undefined {
+  const rules = books
+    .flatMap((each) => each.rules)
+    .filter((rule) => identities.includes(rule.chat))
+    .filter((rule) => rule.keyId === undefined || keyIds.includes(rule.keyId));
+  const book = withoutOrphans({
+    rules,
+    channels: books
+      .flatMap(({ channels }) => channels)
+      .filter((each) => identities.includes(each.by) && keyIds.includes(each.keyId)),
+    firings: books.flatMap(({ firings }) => firings).filter((each) => keyIds.includes(each.keyId)),
+  });
+  return isEmpty(book) ? undefined : book;
 }
 
 export function isEmpty({ rules, channels, firings }: Book): boolean {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Owner } from '../identity.ts';
+import type { Identity, Owner } from '../identity.ts';
 import { identitySchema, ownerSchema } from '../identity-schema.ts';
 import { keyId } from '../keys/account.ts';
 import type { Records } from '../records/records.ts';
@@ -24,6 +24,7 @@ const notice = z.object({
       id: z.string(),
       locale: z.string(),
       figures: z.boolean(),
+      by: identitySchema,
     }),
   ]),
   madeAt: moment,
@@ -35,7 +36,8 @@ const notice = z.object({
 
 const notices = z.object({ owner: ownerSchema, notices: z.array(notice) });
 
-const OUTBOXES: RecordFormat<typeof notices> = { kind: 'notices', version: 1, schema: notices };
+/** How it is stored. */
+export const OUTBOXES: RecordFormat<typeof notices> = { kind: 'notices', version: 1, schema: notices };
 
 /** A warning on its way to somebody. */
 export type Notice = z.output<typeof notice>;
@@ -80,4 +82,13 @@ export class Outbox {
       return true;
     });
   }
+}
+
+/** Whether a notice goes on in an account with those chats and keys. */
+export function isInherited(
+  { to, keyId: about }: Notice,
+  identities: readonly Identity[],
+  keyIds: readonly string[],
+): boolean {
+  return keyIds.includes(about) && identities.includes(to.kind === 'person' ? to.user : to.by);
 }

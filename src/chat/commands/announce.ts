@@ -40,6 +40,7 @@ async function begin(turn: Turn, { id }: Channel, key: StoredKey, figures: boole
     id,
     locale,
     figures,
+    by: request.user,
   });
   return hasRoom
     ? { outcome: 'announcing', tone: 'good', paragraphs: [say('announce-done', { name })] }
