@@ -209,6 +209,8 @@ describe('the bot on Discord', () => {
       'alert',
       'export',
       'key',
+      'link',
+      'unlink',
       'timezone',
       'language',
       'announce',
@@ -222,6 +224,8 @@ describe('the bot on Discord', () => {
       '提醒',
       '导出',
       '密钥',
+      '关联',
+      '取消关联',
       '时区',
       '语言',
       '公告',
@@ -341,7 +345,7 @@ describe('the bot with DISCORD_GUILD_ID', () => {
     const guild = harness.discord.guild({ name: 'A server' });
     await harness.startApp({ DISCORD_GUILD_ID: guild.id });
     expect(harness.discord.registeredCommands()).toEqual([]);
-    expect(harness.discord.registeredCommands(guild.id)).toHaveLength(11);
+    expect(harness.discord.registeredCommands(guild.id)).toHaveLength(13);
     const user = harness.discord.user({ username: 'alice' });
     expect(titleOf(await user.slash('help', { in: guild }).reply())).toBe('What I can do');
     await harness.stop();

@@ -231,6 +231,8 @@ describe('the bot on Telegram', () => {
       'key',
       'namekey',
       'removekey',
+      'link',
+      'unlink',
       'timezone',
       'language',
       'announce',
