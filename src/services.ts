@@ -33,7 +33,7 @@ export interface Foundation {
 
 /** Makes what commands work with. */
 export function createServices(
-  { billing: { freshMs }, keyPageUrl, topUpUrl, currency }: Config,
+  { billing: { freshMs }, watchPeriodMs, keyPageUrl, topUpUrl, currency }: Config,
   { records, billing, charts, notifier, texts, log, now }: Foundation,
 ): Services {
   const linkCodes = new LinkCodes(records, now);
@@ -55,6 +55,7 @@ export function createServices(
     history,
     alerts: new AlertBook(records),
     charts,
+    isWatching: watchPeriodMs > 0,
     notifier,
     erase: (user) => erasure.erase(user),
     keyPageUrl,

@@ -32,6 +32,8 @@ export interface Services {
   readonly history: History;
   readonly alerts: AlertBook;
   readonly charts: ChartRenderer;
+  /** Whether keys are read in the background; without that, no alert comes. */
+  readonly isWatching: boolean;
   /** Erases everything that is stored of a user, in all linked chats. */
   erase(user: Identity): Promise<Erased>;
   /** Where users find their key. */

@@ -55,7 +55,9 @@ export class Vault {
   /** The account; one without keys counts as none. */
   async find(owner: Owner): Promise<Found<Account>> {
     const found = await this.#accounts.get(owner);
-    return found.kind === 'found' && found.value.keys.length === 0 ? { kind: 'none' } : found;
+    if (found.kind !== 'found') return found;
+    if (found.value.owner === undefined) await this.#claim(owner);
+    return found.value.keys.length === 0 ? { kind: 'none' } : found;
   }
 
   /** The accounts whose names lie in a stretch, a page at a time; not those that do not read. */
@@ -139,12 +141,6 @@ export class Vault {
     );
   }
 
-  /** Lets the record say whose it is, where an earlier version wrote it. */
-  async claim(owner: Owner, { owner: claimed }: Account): Promise<void> {
-    if (claimed !== undefined) return;
-    await unlessStoreFails(this.#accounts.update(owner, (account) => account && { ...account, owner }));
-  }
-
   /**
    * Removes the key of that id and what was known of it, and says whether it did: not if another has taken its
    * place since. Without an id it removes whatever is there, even a record that does not open.
@@ -164,6 +160,11 @@ export class Vault {
       await this.#records.delete(owner, placesOfSlots([gone.slot]));
       return true;
     });
+  }
+
+  /** Has a record of an earlier version say whose it is: those who walk all accounts cannot tell otherwise. */
+  async #claim(owner: Owner): Promise<void> {
+    await unlessStoreFails(this.#accounts.update(owner, (account) => account && { ...account, owner }));
   }
 
   #change(owner: Owner, change: (keys: readonly StoredKey[]) => StoredKey[] | undefined): Promise<void> {

@@ -79,6 +79,7 @@ async function list(turn: Turn, keys: readonly StoredKey[], opening?: string): P
     title: say('alert-list-title'),
     paragraphs: [
       ...(opening === undefined ? [] : [opening]),
+      ...(services.isWatching ? [] : [say('alert-not-watching')]),
       lines.length === 0 ? say('alert-none') : [say('alert-list'), ...lines].join('\n'),
       ...(shared.length === 0 ? [] : [say('alert-shared', { keys: shared.join(', ') })]),
       say('alert-stopped-note'),

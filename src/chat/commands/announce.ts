@@ -1,3 +1,4 @@
+import { isFor } from '../../alerts/rule.ts';
 import type { StoredKey } from '../../keys/account.ts';
 import type { Command, Turn } from '../command.ts';
 import { findNamed, KEY_NAME, keysOf, labelOf } from '../key-labels.ts';
@@ -42,8 +43,14 @@ async function begin(turn: Turn, { id }: Channel, key: StoredKey, figures: boole
     figures,
     by: request.user,
   });
+  const { rules } = await services.alerts.of(await turn.owner());
+  const isGuarded = rules.some((rule) => isFor(rule, key));
   return hasRoom
-    ? { outcome: 'announcing', tone: 'good', paragraphs: [say('announce-done', { name })] }
+    ? {
+        outcome: 'announcing',
+        tone: 'good',
+        paragraphs: [say('announce-done', { name }), ...(isGuarded ? [] : [say('announce-no-rules')])],
+      }
     : refusal('full', say('announce-full'));
 }
 

@@ -14,7 +14,6 @@ async function showBalance(turn: Turn, name?: string): Promise<Reply> {
   if (found.kind === 'none') return guidance(turn, { kind: 'no-key' });
   if (found.kind === 'unreadable') return guidance(turn, { kind: 'unreadable', problem: found.problem });
   const { keys } = found.value;
-  await turn.services.vault.claim(owner, found.value);
   const [only] = keys.length === 1 ? keys : [];
   const chosen = name === undefined ? only : findNamed(keys, name);
   if (chosen !== undefined) return showOne(turn, chosen);

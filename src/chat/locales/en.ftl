@@ -165,6 +165,7 @@ alert-bad = “{ $value }” makes no sense for { $kind ->
     [percent] a percentage: I need a number up to 100. Nothing was changed.
    *[days] a number of days: I need one up to 365. Nothing was changed.
 }
+alert-not-watching = ⚠️ The operator of this bot has turned off the watch over keys, so no alert comes by itself.
 alert-full = You have as many alerts as I keep. End some first: `/alert off`
 alert-off = { $count ->
     [one] The alert is off.
@@ -182,7 +183,8 @@ announce-no-key = You have no key registered with me. Register one in our privat
 announce-which = Which of your keys? Write its name behind the command.
 announce-begun = From now on I say here when the key **{ $name }** runs low or stops working. I never tell its figures here.
 announce-begun-figures = From now on I say here when the key **{ $name }** runs low or stops working, with its figures.
-announce-done = ✅ Done: warnings about **{ $name }** come here, by the alerts that you have set with `/alert`. To end it, use this command here again with `off`.
+announce-done = ✅ Done: warnings about **{ $name }** come here, by the alerts that you have set for it with `/alert`. To end it, use this command here again with `off`.
+announce-no-rules = No alert is set for it so far, so only that it has stopped working would be told here. Set one in our private chat with `/alert`.
 announce-off = ✅ No more warnings come here.
 announce-off-none = No warnings of yours come here.
 announce-not-allowed = I am not allowed to write here. Let me send messages in this channel, then try again.

@@ -160,6 +160,7 @@ alert-bad = “{ $value }”不能作为{ $kind ->
     [percent] 百分比：需要一个不超过 100 的数。没有更改任何东西。
    *[days] 天数：需要一个不超过 365 的数。没有更改任何东西。
 }
+alert-not-watching = ⚠️ 机器人的运营者关闭了对密钥的定时查看，所以不会自动发出提醒。
 alert-full = 提醒数量已达上限，请先关闭一些：`/alert off`
 alert-off = 已关闭 { $count } 个提醒。
 alert-off-none = 这个聊天里没有可关闭的提醒。
@@ -175,6 +176,7 @@ announce-which = 是哪个密钥？请在命令后面写上它的名称。
 announce-begun = 从现在起，密钥 **{ $name }** 余额不足或失效时，我会在这里说一声，绝不公布它的数字。
 announce-begun-figures = 从现在起，密钥 **{ $name }** 余额不足或失效时，我会在这里说一声，并附上数字。
 announce-done = ✅ 已设置：**{ $name }** 的提醒会按你用 `/alert` 设置的条件发到这里。要停止，请在这里再次使用这个命令并加上 `off`。
+announce-no-rules = 目前还没有为它设置提醒，所以这里只会在它失效时收到消息。请在私聊里用 `/alert` 设置。
 announce-off = ✅ 不再有提醒发到这里。
 announce-off-none = 没有你的提醒发到这里。
 announce-not-allowed = 我没有权限在这里发言。请先允许我在这个频道发送消息，再试一次。
