@@ -63,7 +63,7 @@ export class Watcher {
       due || last === undefined ? await balances.balanceOf(owner, key) : { kind: 'ok', key, ...last };
     switch (outcome.kind) {
       case 'ok': {
-        const isSame = last !== undefined && kindOfStep(last, outcome) === 'unchanged';
+        const isSame = due && last !== undefined && kindOfStep(last, outcome) === 'unchanged';
         const unchanged = isSame ? (state?.unchanged ?? 0) + 1 : 0;
         await this.#noteBalance(account, key, outcome, { state, unchanged, isGuarded });
         return undefined;
