@@ -26,7 +26,7 @@ export function ruleText(turn: Turn, rule: Rule, keys: readonly StoredKey[]): st
     say('alert-rule', { when }),
     ...(key === undefined ? [] : [say('alert-rule-key', { key: labelOf(key) })]),
     ...(rule.chat === request.user ? [] : [say('alert-rule-elsewhere', { platform: platformOf(rule.chat) })]),
-  ].join(' ');
+  ].join('');
 }
 
 /** The threshold that a notice is about; `undefined` for one about a key that was refused. */

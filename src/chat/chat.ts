@@ -1,9 +1,9 @@
-import { linkCodeInMessage } from '../accounts/link-code-form.ts';
 import type { Owner } from '../identity.ts';
 import type { Secret } from '../secret.ts';
 import { StorageError } from '../storage/storage-error.ts';
+import { budgetsOf, isElsewhere } from './budgets.ts';
 import { parseButtonId } from './button-id.ts';
-import type { Command, Services, Turn } from './command.ts';
+import type { Services, Turn } from './command.ts';
 import { findCommand } from './commands/index.ts';
 import { keyInMessage } from './key-message.ts';
 import type { Admission, Budget, Limits } from './limits.ts';
@@ -13,9 +13,16 @@ import { answerPrompt } from './naming.ts';
 import { comeAgain, hint, leakAdvice, unknownCommand, wayIn, wayToPrivateChat } from './redirections.ts';
 import { registerKey, submitKeyForm, traceNote } from './registration.ts';
 import type { Form, Reply } from './reply.ts';
-import type { Given, KeyTrace, Occasion, Request } from './request.ts';
+import type { ChatEvent, Given, KeyTrace, Request } from './request.ts';
 import { localeOf } from './settings.ts';
 import { formatWait } from './times.ts';
+
+/**
+ * The events whose language is kept for messages that come without one: alerts, and direct messages on Discord.
+ *
+ * Of presses nothing is kept, or the one that has everything erased would leave something behind.
+ */
+const IS_LANGUAGE_KEPT: ReadonlySet<ChatEvent['kind']> = new Set(['command', 'form', 'text']);
 
 /** What the bot answers, whatever the platform. */
 export class Chat {
@@ -108,12 +115,10 @@ export class Chat {
   }
 
   async #turn(request: Request): Promise<Turn> {
-    const { user, languageHint, keepLanguageHint, event } = request;
+    const { user, languageHint, event } = request;
     const { settings } = this.#services;
     const reported = languageHint === undefined ? undefined : negotiateLocale(languageHint);
-    // Of presses nothing is kept, or the one that has everything erased would leave something behind.
-    const keep = keepLanguageHint === true && (event.kind === 'command' || event.kind === 'form');
-    const found = await settings.onRequest(user, keep ? reported : undefined);
+    const found = await settings.onRequest(user, IS_LANGUAGE_KEPT.has(event.kind) ? reported : undefined);
     const locale = localeOf(found, reported) ?? LOCALES[0];
     let owner: Promise<Owner> | undefined;
     return {
@@ -161,39 +166,6 @@ export class Chat {
     if (key === undefined) return hint(turn);
     return withLinkNote(turn, text, await registerKey(turn, key, trace, name));
   }
-}
-
-function budgetsOf(request: Request): Budget[] {
-  const { user, event } = request;
-  switch (event.kind) {
-    case 'command':
-      return budgetOf(request, event.name, event.given ?? {});
-    case 'press': {
-      const parsed = parseButtonId(user, event.buttonId);
-      return parsed.kind === 'action' ? budgetOf(request, parsed.action.command, {}) : [];
-    }
-    case 'text':
-      return [
-        ...(linkCodeInMessage(event.text.reveal()) === undefined ? [] : ['link-codes' as const]),
-        ...(keyInMessage(event.text) === undefined ? [] : ['registrations' as const]),
-      ];
-    case 'form':
-      return ['registrations'];
-    default:
-      return [];
-  }
-}
-
-function budgetOf(request: Request, commandName: string, given: Given): Budget[] {
-  const command = findCommand(commandName);
-  if (command === undefined || isElsewhere(command, request)) return [];
-  const budget = typeof command.budget === 'function' ? command.budget(given) : command.budget;
-  return budget === undefined ? [] : [budget];
-}
-
-/** Whether the command is answered in the private chat only, and was not given there. */
-function isElsewhere({ personal }: Command, { place }: Occasion): boolean {
-  return personal && place === 'group';
 }
 
 /** A press that was not carried out leaves its message, and its buttons for the next try. */

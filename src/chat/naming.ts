@@ -33,8 +33,10 @@ export async function answerPrompt(turn: Turn, text: Secret, trace: KeyTrace): P
   if (expected.what === 'name') return takeName(turn, expected, text);
   const key = keyInMessage(text);
   if (key === undefined) return undefined;
-  await services.prompts.drop(request.user);
-  return registerKey(turn, key, trace, expected.name);
+  const reply = await registerKey(turn, key, trace, expected.name);
+  // After a key that was refused, the next one may be the right one.
+  if (reply.outcome !== 'unauthorized') await services.prompts.drop(request.user);
+  return reply;
 }
 
 async function takeName(

@@ -56,7 +56,5 @@ export interface Occasion {
 export interface Request extends Occasion {
   /** The language that the platform reports of the user. */
   readonly languageHint: string | undefined;
-  /** Set where the platform does not report the language with every event, so that this one is worth keeping. */
-  readonly keepLanguageHint?: true;
   readonly event: ChatEvent;
 }

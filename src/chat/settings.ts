@@ -12,7 +12,7 @@ const minuteOfDay = z.int().min(0).max(1439);
 const record = z.object({
   /** What the user chose. */
   locale: z.enum(LOCALES).optional(),
-  /** What the platform last reported, for events that come without: a direct message on Discord. */
+  /** What the platform last reported, for messages that come without: alerts, direct messages on Discord. */
   reported: z.enum(LOCALES).optional(),
   /** An IANA name. */
   timeZone: z.string().optional(),

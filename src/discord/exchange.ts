@@ -25,8 +25,6 @@ export function requestOf(
     // Ephemeral wherever it is used.
     place: 'private',
     languageHint: interaction.locale,
-    // Direct messages come without.
-    keepLanguageHint: true,
     ...serverOf(interaction),
     event,
   };

@@ -3,6 +3,7 @@ import { maskKey } from '../../keys/key-form.ts';
 import type { Command, Turn } from '../command.ts';
 import { enterKeyButton, guidance } from '../guidance.ts';
 import { labelOf } from '../key-labels.ts';
+import { withoutMarkup } from '../markup.ts';
 import type { Reply } from '../reply.ts';
 import { formatMoment } from '../times.ts';
 
@@ -22,7 +23,9 @@ export async function showKeys(turn: Turn): Promise<Reply> {
       ...(only ? [keyText(turn, only)] : []),
       say(only ? 'key-replace' : 'keys-change', { platform: request.platform }),
     ],
-    ...(!only && { fields: keys.map((key) => ({ label: labelOf(key), value: keyText(turn, key) })) }),
+    ...(!only && {
+      fields: keys.map((key) => ({ label: labelOf(key), value: withoutMarkup(keyText(turn, key)) })),
+    }),
     buttons: [enterKeyButton(turn)],
   };
 }

@@ -125,7 +125,7 @@ function whichOne(turn: Turn, keys: readonly StoredKey[]): Reply {
     outcome: 'asked',
     tone: 'neutral',
     paragraphs: [turn.say('usage-which')],
-    buttons: keyChoices(keys, { command: 'usage', press: 'show' }),
+    buttons: keyChoices(keys, { command: 'usage', press: 'choose' }),
   };
 }
 
@@ -151,6 +151,7 @@ export const usage: Command = {
   options: [KEY_NAME],
   run: (turn, { name }) => show(turn, name),
   presses: {
+    choose: (turn, keyId) => show(turn, keyId),
     // Under an alert, which stays.
     show: async (turn, keyId) => ({ ...(await show(turn, keyId)), fresh: true }),
     range: changeRange,

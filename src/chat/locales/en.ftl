@@ -147,8 +147,8 @@ alert-list-title = Your alerts
 alert-list = I send you a message when
 alert-none = You have no alerts set: nobody warns you before the money is gone. Press the button for what most people want: at 10% left, and 3 days before the end.
 alert-rule = • { $when }
-alert-rule-key = (only { $key })
-alert-rule-elsewhere = (set in { $platform ->
+alert-rule-key = { " " }(only { $key })
+alert-rule-elsewhere = { " " }(set in { $platform ->
     [discord] Discord
    *[telegram] Telegram
 }, and told there)
