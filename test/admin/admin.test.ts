@@ -95,6 +95,16 @@ describe('the operator', () => {
     await expect(async () => admin('erase bob')).rejects.toThrow('Name the user');
   });
 
+  it('erases a person in all linked chats', async () => {
+    const [code = ''] = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await alice.command('link')) ?? [];
+    expect(await bob.command('link', { code })).toContain('Your chats are linked');
+    const { lines } = await admin(`erase telegram:${bob.id}`);
+    expect(lines).toContain(`So is everything about discord:${alice.id}`);
+    for (const person of [alice, bob])
+      expect(await person.command('balance')).toContain('You have no key registered yet');
+    expect((await admin('stats')).lines).not.toMatch(/account: \d|link: \d|history: \d/);
+  });
+
   it('makes a backup while the bot runs, and restores it', async () => {
     const file = join(harness.folder, 'backup.sqlite');
     expect((await admin(`backup ${file}`)).code).toBe(0);
