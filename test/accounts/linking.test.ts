@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { LINK_CODE_LIFETIME_MS } from '../../src/accounts/link-codes.ts';
+import { LAST_BALANCES } from '../../src/history/last-balance.ts';
 import type { Identity } from '../../src/identity.ts';
 import { parseKeyRing } from '../../src/records/key-ring.ts';
+import { placesOfSlots } from '../../src/records/kinds.ts';
 import { Secret } from '../../src/secret.ts';
+import { point } from '../history/points.ts';
 import { StoreFolder } from '../records/store-folder.ts';
 import { OpenAccounts } from './open-accounts.ts';
 
@@ -102,6 +105,35 @@ describe('linked chats', () => {
     expect(await open.erasure.erase(A)).toEqual({ any: true, others: [B] });
     expect(await open.storage.count()).toBe(empty);
     expect(await open.erasure.erase(A)).toEqual({ any: false, others: [] });
+  });
+
+  it('take along what an earlier version remembered of a key', async () => {
+    await using folder = await StoreFolder.make();
+    await using open = await OpenAccounts.open(folder, RING);
+    const key = await open.register(B, 'sk-key-of-b');
+    await open.records.delete(B, placesOfSlots([key.slot]));
+    const { readAt, balance } = point(5_000, 12);
+    await open.records.of(LAST_BALANCES).set(B, { keyId: key.id, readAt, balance });
+    await open.register(A, 'sk-key-of-a');
+    await open.link(A, B);
+    expect(await open.seenBy(A)).toEqual(['- sk-key-of-a 1', '- sk-key-of-b 1']);
+    await open.linking.unlink(B, 'everywhere');
+    for (const chat of [A, B])
+      expect(await open.seenBy(chat)).toEqual(['- sk-key-of-a 1', '- sk-key-of-b 1']);
+  });
+
+  it('can be parted after their account was damaged and begun anew', async () => {
+    await using folder = await StoreFolder.make();
+    await using open = await OpenAccounts.open(folder, RING);
+    await open.link(A, B);
+    const owner = await open.accounts.ownerOf(A);
+    await open.storage.set(open.records.names.of('account', owner), 'damaged');
+    expect((await open.linking.unlink(A, 'here')).kind).toBe('not-linked');
+    await open.register(A, 'sk-key-of-a');
+    await open.register(B, 'sk-key-of-b');
+    expect(await open.linking.unlink(B, 'everywhere')).toEqual({ kind: 'unlinked', others: [A] });
+    for (const chat of [A, B])
+      expect(await open.seenBy(chat)).toEqual(['- sk-key-of-a 1', '- sk-key-of-b 1']);
   });
 
   it('do not take in what was begun for one of them before', async () => {
