@@ -100,7 +100,8 @@ export class Vault {
         ? account.keys.map((key) => (key === before ? stored : key))
         : [...account.keys, stored];
       if (!isSame) await this.#records.delete(owner, placesOfSlots([slot]));
-      await this.#accounts.set(owner, { ...account, owner, keys });
+      const identities = identitiesOf(account, owner, mark.user);
+      await this.#accounts.set(owner, { ...account, owner, ...(identities && { identities }), keys });
       return { kind: 'stored', key: stored };
     });
     return (await stored) ?? { kind: 'erased' };
@@ -173,6 +174,16 @@ export class Vault {
       return account && keys && { ...account, keys };
     });
   }
+}
+
+/** The chats of a shared account. One that was begun anew does not know them, until each registers a key again. */
+function identitiesOf(
+  { identities }: Account,
+  owner: Owner,
+  user: Identity | undefined,
+): Identity[] | undefined {
+  if (owner === user || user === undefined || identities?.includes(user)) return identities;
+  return [...(identities ?? []), user];
 }
 
 /** The key of the account whose place a new one takes. The same key is never there twice. */

@@ -25,10 +25,13 @@ fuzz('an answer comes', (property) => {
   });
 
   const platform = fc.constantFrom(...PLATFORMS);
-  const commands = fc.array(fc.constantFrom('balance', 'key', 'removekey', 'language', 'help'), {
-    minLength: 1,
-    maxLength: 3,
-  });
+  const commands = fc.array(
+    fc.constantFrom('balance', 'key', 'removekey', 'link', 'unlink', 'forget', 'language', 'help'),
+    {
+      minLength: 1,
+      maxLength: 3,
+    },
+  );
 
   async function use(person: Person, names: readonly string[]): Promise<void> {
     for (const name of names) expect((await person.command(name)).length).toBeGreaterThan(10);

@@ -47,6 +47,12 @@ const SHAPED = {
       hostileText(200),
     ),
   }),
+  link: fc.record({ account: fc.constantFrom('account:x', 'discord:1', 'telegram:1', 'account:', '') }),
+  'link-code': fc.record({
+    user: fc.constantFrom('discord:1', 'telegram:1', ''),
+    code: fc.oneof(fc.constantFrom('ABCD2345', ''), hostileText(20)),
+    expiresAt: time,
+  }),
   settings: fc.record(
     {
       locale: fc.constantFrom('en', 'zh-CN', 'xx'),
@@ -83,5 +89,7 @@ export const anyRecords: fc.Arbitrary<readonly AnyRecord[]> = fc
     recordOf('last-balance'),
     recordOf('history').map((record) => ({ ...record, slot: 0 })),
     recordOf('settings'),
+    recordOf('link'),
+    recordOf('link-code'),
   )
   .chain((records) => fc.subarray(records, { minLength: 1 }));
