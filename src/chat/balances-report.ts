@@ -26,6 +26,12 @@ export function balancesReport(turn: Turn, balances: readonly KeyBalance[]): Rep
         style: 'primary',
         action: { command: 'balance', press: 'refresh' },
       },
+      {
+        kind: 'action',
+        label: say('button-usage'),
+        style: 'secondary',
+        action: { command: 'usage', press: 'show' },
+      },
       ...topUpButtons(turn),
     ],
   };

@@ -1,6 +1,6 @@
 import type { Outlook } from '../usage/outlook.ts';
 import type { Turn } from './command.ts';
-import { formatDay, formatDays } from './times.ts';
+import { formatDay, formatDays, formatMoment, isSoon } from './times.ts';
 
 /** What the forecast says, in a sentence or two: until when it lasts, with its range. */
 export function forecastText({ say, locale, timeZone, services }: Turn, { forecast }: Outlook): string {
@@ -22,7 +22,7 @@ export function forecastText({ say, locale, timeZone, services }: Turn, { foreca
           : say('forecast-range', { early: inDays(early), late: inDays(late) });
       return say('forecast-ends', {
         days: formatDays(days, locale),
-        date: formatDay(likely, locale, timeZone),
+        date: isSoon(days) ? formatMoment(likely, locale, timeZone) : formatDay(likely, locale, timeZone),
         range,
       });
     }

@@ -66,7 +66,7 @@ function inLargestUnit(
  * @param comparedMs the span that it is said together with, whose unit it takes
  */
 export function formatDays(ms: number, locale: Locale, comparedMs = ms): string {
-  const inHours = comparedMs < HOURS_IN_WORDS * HOUR_MS;
+  const inHours = isSoon(comparedMs);
   const amount = ms / (inHours ? HOUR_MS : HOUR_MS * 24);
   return new Intl.NumberFormat(locale, {
     style: 'unit',
@@ -74,6 +74,11 @@ export function formatDays(ms: number, locale: Locale, comparedMs = ms): string 
     unitDisplay: STYLES[locale],
     maximumFractionDigits: amount < 10 ? 1 : 0,
   }).format(amount);
+}
+
+/** Whether a span is so short that it is told in hours, and its end with the time of day. @param ms milliseconds */
+export function isSoon(ms: number): boolean {
+  return ms < HOURS_IN_WORDS * HOUR_MS;
 }
 
 /** The day of a moment, without its time. @param at milliseconds since 1970 */
