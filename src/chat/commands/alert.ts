@@ -47,7 +47,7 @@ async function set(
   }
   if (!(await services.alerts.setRules(await turn.owner(), rules)))
     return { outcome: 'full', tone: 'problem', paragraphs: [say('alert-full')] };
-  return list(turn, await keysOf(turn), say('alert-set'));
+  return list(turn, await keysOf(turn), say('alert-set', { platform: turn.request.platform }));
 }
 
 async function turnOff(turn: Turn, key?: StoredKey): Promise<Reply> {
@@ -106,7 +106,7 @@ function offButton({ say }: Turn): Button {
 async function suggest(turn: Turn): Promise<Reply> {
   const { services, request, say } = turn;
   await services.alerts.setRules(await turn.owner(), suggestedRules(request.user));
-  return { ...(await list(turn, await keysOf(turn), say('alert-set'))), fresh: true };
+  return { ...(await list(turn, await keysOf(turn), say('alert-set', { platform: turn.request.platform }))), fresh: true };
 }
 
 async function snooze(turn: Turn, keyId = ''): Promise<Reply> {

@@ -154,7 +154,10 @@ alert-rule-elsewhere = { " " }(set in { $platform ->
 }, and told there)
 alert-shared = These keys are announced in channels, too: { $keys }
 alert-stopped-note = When a key stops working I always tell you.
-alert-set = ✅ Done.
+alert-set = { $platform ->
+    [discord] ✅ Done. I write to you in a direct message; that needs a server that we share, with direct messages allowed there.
+   *[telegram] ✅ Done. I write to you here.
+}
 alert-usage = { $platform ->
     [discord] To set one: `/alert below:50`, `/alert points:100000`, `/alert percent:10` or `/alert days:3`, also several at once; with `name:…` for one key only. To end them: `/alert off:True`. At night I stay silent once you have set your `/timezone`.
    *[telegram] To set one: `/alert below:50`, `/alert points:100000`, `/alert percent:10` or `/alert days:3`, also several at once; with the name of a key behind for that key only. To end them: `/alert off`. At night I stay silent once you have set your /timezone.

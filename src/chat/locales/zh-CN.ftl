@@ -149,7 +149,10 @@ alert-rule-elsewhere = （在 { $platform ->
 } 设置，也在那里提醒）
 alert-shared = 这些密钥的提醒也发布在频道或群里：{ $keys }
 alert-stopped-note = 密钥失效时，我总会告诉你。
-alert-set = ✅ 已设置。
+alert-set = { $platform ->
+    [discord] ✅ 已设置。我会私信通知你；为此我们需要在同一个服务器里，并且你允许那里的成员私信。
+   *[telegram] ✅ 已设置。我会在这里通知你。
+}
 alert-usage = { $platform ->
     [discord] 设置方法：`/alert below:50`、`/alert points:100000`、`/alert percent:10` 或 `/alert days:3`，可以同时设几个；加上 `name:…` 则只针对一个密钥。关闭：`/alert off:True`。设置 `/timezone` 后，夜间我会保持安静。
    *[telegram] 设置方法：`/alert below:50`、`/alert points:100000`、`/alert percent:10` 或 `/alert days:3`，可以同时设几个；后面写上密钥名称则只针对它。关闭：`/alert off`。设置 /timezone 后，夜间我会保持安静。
