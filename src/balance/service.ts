@@ -33,6 +33,8 @@ export type RegistrationOutcome =
   | { readonly kind: 'choice'; readonly keys: readonly StoredKey[]; readonly offerId: string }
   /** The account has as many keys as it may have. Nothing was stored. */
   | { readonly kind: 'full' }
+  /** Another key of the account has that name. Nothing was stored. */
+  | { readonly kind: 'name-taken'; readonly name: string }
   /** The owner was erased, or its chats linked or parted, while the key was checked. Nothing was stored. */
   | { readonly kind: 'forgotten' };
 
@@ -84,7 +86,7 @@ export class BalanceService {
 
   /**
    * Stores a key if the provider accepts it: under its name if it has one, and else beside no other key, unless it
-   * is one that is registered already.
+   * is one that is registered already. The only key that there is gives way to it where it works no longer.
    */
   async register({ user, owner }: Registrant, key: Secret, name?: string): Promise<RegistrationOutcome> {
     const mark = this.#vault.markOf(owner, user);
@@ -93,13 +95,15 @@ export class BalanceService {
     const others = name === undefined ? othersThan(key, keys) : [];
     switch (lookUp.kind) {
       case 'ok': {
-        if (others.length > 0)
+        const replaces = await this.#onlyOneRefused(owner, others);
+        if (others.length > 0 && replaces === undefined)
           return this.#offered({ user, owner }, { key, verified: true }, mark, (offerId) => ({
             kind: 'choice',
             keys: others,
             offerId,
           }));
-        const stored = await this.#vault.store(owner, { key, name, verified: true, addedIn: user }, mark);
+        const added: NewKey = { key, name, verified: true, replaces, addedIn: user };
+        const stored = await this.#vault.store(owner, added, mark);
         return this.#registered(owner, stored, { balance: lookUp.balance, readAt });
       }
       case 'unauthorized':
@@ -131,8 +135,16 @@ export class BalanceService {
     if (offer === undefined) return undefined;
     const { key, name, verified } = offer;
     const stored = await this.#vault.store(owner, { key, name, verified, replaces, addedIn: user }, mark);
-    if (stored.kind !== 'full') await this.#offers.drop(user);
+    if (stored.kind === 'stored' || stored.kind === 'erased') await this.#offers.drop(user);
     return stored;
+  }
+
+  /** The id of the only key that there is, where the provider refuses it: nobody wants to be asked about that one. */
+  async #onlyOneRefused(owner: Owner, keys: readonly StoredKey[]): Promise<string | undefined> {
+    const [only] = keys.length === 1 ? keys : [];
+    if (only === undefined) return undefined;
+    const { kind } = await this.balanceOf(owner, only);
+    return kind === 'unauthorized' ? only.id : undefined;
   }
 
   async #registered(owner: Owner, stored: Stored, dated: DatedBalance): Promise<RegistrationOutcome> {
@@ -140,7 +152,8 @@ export class BalanceService {
       case 'erased':
         return { kind: 'forgotten' };
       case 'full':
-        return { kind: 'full' };
+      case 'name-taken':
+        return stored;
       case 'stored':
         await this.#note(owner, stored.key, dated);
         return { kind: 'registered', key: stored.key, ...dated };

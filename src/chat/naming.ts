@@ -1,3 +1,4 @@
+import type { StoredKey } from '../keys/account.ts';
 import { findKeyAmong, maskKey } from '../keys/key-form.ts';
 import { type KeyNameProblem, MAX_KEY_NAME_LENGTH, parseKeyName } from '../keys/key-name.ts';
 import type { Expected } from '../keys/prompts.ts';
@@ -6,12 +7,16 @@ import { unlessStoreFails } from '../storage/storage-error.ts';
 import type { Turn } from './command.ts';
 import { keysOf } from './key-labels.ts';
 import { keyInMessage } from './key-message.ts';
-import { registerKey } from './registration.ts';
+import { nameTaken, registerKey } from './registration.ts';
 import type { Reply } from './reply.ts';
 import type { KeyTrace } from './request.ts';
 
-/** The question that a prompt for a name goes with. */
-export function askForName({ say }: Turn): string {
+/** Takes what a person writes next for the name of a key. @returns the question */
+export async function askForName(
+  { say, services, request }: Turn,
+  { id }: Pick<StoredKey, 'id'>,
+): Promise<string> {
+  await services.prompts.expect(request.user, { what: 'name', keyId: id });
   return say('prompt-name', { max: MAX_KEY_NAME_LENGTH });
 }
 
@@ -46,8 +51,12 @@ async function takeName(
 ): Promise<Reply | undefined> {
   const { say, services, request } = turn;
   const words = text.reveal();
+  if (words.startsWith('/')) return undefined;
   // A short name in ASCII has the form of a key, so here only what nobody would call a key counts as one.
-  if (findKeyAmong(words) !== undefined || words.startsWith('/')) return undefined;
+  if (findKeyAmong(words) !== undefined) {
+    await services.prompts.drop(request.user);
+    return undefined;
+  }
   const form = parseKeyName(words);
   if (form.kind === 'no-name') return nameProblem(turn, form.problem);
   const named = (await keysOf(turn)).find(({ id }) => id === keyId);
@@ -63,9 +72,4 @@ async function takeName(
     tone: 'good',
     paragraphs: [say('named', { key: maskKey(named.key), name, platform: request.platform })],
   };
-}
-
-/** To a name that another key has. */
-export function nameTaken({ say }: Turn, name: string): Reply {
-  return { outcome: 'name-taken', tone: 'problem', paragraphs: [say('name-taken', { name })] };
 }

@@ -42,6 +42,8 @@ export async function registerKey(turn: Turn, key: Secret, trace: KeyTrace, name
       return forgottenMeanwhile(turn);
     case 'full':
       return fullReply(turn, note);
+    case 'name-taken':
+      return nameTaken(turn, outcome.name, note);
     case 'choice':
       return {
         outcome: 'choice',
@@ -90,6 +92,11 @@ export function fullReply({ say, request: { platform } }: Turn, note: readonly s
     title: say('full-title'),
     paragraphs: [say('full', { max: SLOTS, platform }), ...note],
   };
+}
+
+/** To a name that another key has. */
+export function nameTaken({ say }: Turn, name: string, note: readonly string[] = []): Reply {
+  return { outcome: 'name-taken', tone: 'problem', paragraphs: [say('name-taken', { name }), ...note] };
 }
 
 /** To a key of somebody who was erased while it was checked. */

@@ -34,6 +34,8 @@ export type Stored =
   | { readonly kind: 'stored'; readonly key: StoredKey }
   /** The account has as many keys as it may have. */
   | { readonly kind: 'full' }
+  /** Another key of the account has that name. Nothing was stored. */
+  | { readonly kind: 'name-taken'; readonly name: string }
   /** The owner was erased, or its chats were linked or parted, since the mark. Nothing was stored. */
   | { readonly kind: 'erased' };
 
@@ -86,6 +88,7 @@ export class Vault {
       const slot = before?.slot ?? freeSlot(account.keys);
       if (slot === undefined) return { kind: 'full' };
       const name = added.name ?? before?.name;
+      if (name !== undefined && isTaken(name, before?.id, account.keys)) return { kind: 'name-taken', name };
       const isSame = before !== undefined && isEqual(before.key, added.key);
       const stored: StoredKey = {
         id: isSame ? before.id : newId(),
@@ -123,10 +126,7 @@ export class Vault {
   async rename(owner: Owner, id: string, name: string): Promise<boolean> {
     let renamed = false;
     await this.#change(owner, (keys) => {
-      const isTaken = keys.some(
-        (key) => key.id !== id && key.name !== undefined && isSameName(key.name, name),
-      );
-      if (isTaken || !keys.some((key) => key.id === id)) return undefined;
+      if (isTaken(name, id, keys) || !keys.some((key) => key.id === id)) return undefined;
       renamed = true;
       return keys.map((key) => (key.id === id ? { ...key, name } : key));
     });
@@ -193,6 +193,11 @@ function replacedBy({ key, name, replaces }: NewKey, keys: readonly StoredKey[])
     keys.find(({ id }) => id === replaces) ??
     keys.find((each) => name !== undefined && each.name !== undefined && isSameName(each.name, name))
   );
+}
+
+/** Whether a key other than that of the id has the name. */
+function isTaken(name: string, id: string | undefined, keys: readonly StoredKey[]): boolean {
+  return keys.some((key) => key.id !== id && key.name !== undefined && isSameName(key.name, name));
 }
 
 function isEqual(a: Secret, b: Secret): boolean {

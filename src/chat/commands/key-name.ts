@@ -1,23 +1,29 @@
+import type { StoredKey } from '../../keys/account.ts';
 import { maskKey } from '../../keys/key-form.ts';
 import { parseKeyName } from '../../keys/key-name.ts';
 import type { Command, Turn } from '../command.ts';
 import { guidance } from '../guidance.ts';
-import { findNamed, KEY_NAME, keysOf } from '../key-labels.ts';
-import { nameProblem, nameTaken } from '../naming.ts';
+import { findNamed, KEY_NAME, keyChoices, keysOf, labelOf } from '../key-labels.ts';
+import { askForName, nameProblem } from '../naming.ts';
 import { unknownKey } from '../redirections.ts';
+import { nameTaken } from '../registration.ts';
 import type { Reply } from '../reply.ts';
 import type { Given } from '../request.ts';
 
-/** Renames a key. Who has but one need not say which. */
-async function rename(turn: Turn, { name, to }: Given): Promise<Reply> {
+interface Wish {
+  readonly key?: StoredKey | undefined;
+  readonly to?: string | undefined;
+}
+
+/** Renames a key, or asks for what is not said. */
+async function rename(turn: Turn, given: Given): Promise<Reply> {
   const { say, services, request } = turn;
   const keys = await keysOf(turn);
   if (keys.length === 0) return guidance(turn, { kind: 'no-key' });
-  const [only] = keys.length === 1 ? keys : [];
-  const wanted = to ?? (only && name) ?? '';
-  const key = to === undefined || name === undefined ? only : findNamed(keys, name);
-  if (key === undefined) return unknownKey(turn, keys);
-  const form = parseKeyName(wanted);
+  const { key, to } = readWish(keys, given);
+  if (key === undefined) return given.name === undefined ? whichOne(turn, keys) : unknownKey(turn, keys);
+  if (to === undefined) return askForNewName(turn, key);
+  const form = parseKeyName(to);
   if (form.kind === 'no-name') return nameProblem(turn, form.problem);
   if (!(await services.vault.rename(await turn.owner(), key.id, form.name)))
     return nameTaken(turn, form.name);
@@ -28,10 +34,57 @@ async function rename(turn: Turn, { name, to }: Given): Promise<Reply> {
   };
 }
 
+/**
+ * Which key is meant, and what it is to be called, as far as that is said.
+ *
+ * Where there are no options, both names may stand in a row. Who has but one key need not say which.
+ */
+function readWish(keys: readonly StoredKey[], { name, to }: Given): Wish {
+  const [only] = keys.length === 1 ? keys : [];
+  if (name === undefined) return { key: only, to };
+  const key = findNamed(keys, name);
+  if (to !== undefined) return { key, to };
+  return (
+    (key === undefined ? bothNames(keys, name) : undefined) ?? (only ? { key: only, to: name } : { key })
+  );
+}
+
+/** The longest beginning that names a key, and the words behind it. */
+function bothNames(keys: readonly StoredKey[], line: string): Wish | undefined {
+  const words = line.split(' ');
+  for (let count = words.length - 1; count > 0; count -= 1) {
+    const key = findNamed(keys, words.slice(0, count).join(' '));
+    if (key !== undefined) return { key, to: words.slice(count).join(' ') };
+  }
+  return undefined;
+}
+
+async function askForNewName(turn: Turn, key: StoredKey): Promise<Reply> {
+  const question = await askForName(turn, key);
+  return { outcome: 'asked', tone: 'neutral', title: labelOf(key), paragraphs: [question] };
+}
+
+function whichOne({ say }: Turn, keys: readonly StoredKey[]): Reply {
+  return {
+    outcome: 'asked',
+    tone: 'neutral',
+    paragraphs: [say('name-which')],
+    buttons: keyChoices(keys, { command: 'key name', press: 'ask' }),
+  };
+}
+
+async function ask(turn: Turn, keyId = ''): Promise<Reply> {
+  const keys = await keysOf(turn);
+  const key = keys.find(({ id }) => id === keyId);
+  if (key !== undefined) return askForNewName(turn, key);
+  return keys.length === 0 ? guidance(turn, { kind: 'no-key' }) : unknownKey(turn, keys);
+}
+
 export const keyName: Command = {
   name: 'key name',
   flatName: 'namekey',
   personal: true,
   options: [KEY_NAME, { name: 'to', type: 'text' }],
   run: rename,
+  presses: { ask },
 };

@@ -4,7 +4,7 @@ import type { Command, Turn } from '../command.ts';
 import { enterKeyButton, guidance, steps } from '../guidance.ts';
 import { keysOf } from '../key-labels.ts';
 import { askForName, nameProblem } from '../naming.ts';
-import { forgottenMeanwhile, fullReply, REPLACES } from '../registration.ts';
+import { forgottenMeanwhile, fullReply, nameTaken, REPLACES } from '../registration.ts';
 import type { Button, Reply } from '../reply.ts';
 
 async function take(turn: Turn, offerId: string, replaces?: string): Promise<Reply> {
@@ -14,17 +14,17 @@ async function take(turn: Turn, offerId: string, replaces?: string): Promise<Rep
   const stored = await services.balances.takeOffer({ user: request.user, owner }, offerId, replaces);
   if (stored === undefined) return offerOver(turn);
   if (stored.kind === 'full') return fullReply(turn);
+  if (stored.kind === 'name-taken') return nameTaken(turn, stored.name);
   if (stored.kind === 'erased') return forgottenMeanwhile(turn);
   const { key, name, verified } = stored.key;
   const isNameless = name === undefined && others.length > 0;
-  if (isNameless) await services.prompts.expect(request.user, { what: 'name', keyId: stored.key.id });
   return {
     outcome: verified ? 'stored' : 'stored-unchecked',
     tone: verified ? 'good' : 'neutral',
     title: say(verified ? 'registered-title' : 'stored-unchecked-title'),
     paragraphs: [
       say(verified ? 'registered' : 'stored-unchecked', { key: maskKey(key) }),
-      ...(isNameless ? [askForName(turn)] : []),
+      ...(isNameless ? [await askForName(turn, stored.key)] : []),
     ],
     buttons: [showBalanceButton(turn)],
   };

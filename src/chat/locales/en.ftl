@@ -247,6 +247,7 @@ named = The key `{ $key }` goes by **{ $name }** now. { $platform ->
     [discord] To see only this one: `/balance name:{ $name }`
    *[telegram] To see only this one: `/balance { $name }`
 }
+name-which = Which key shall I name?
 name-taken = Another of your keys is called **{ $name }**. Please choose another name.
 name-empty = A name needs at least one character.
 name-too-long = That name is too long: { $max } characters at most, please.

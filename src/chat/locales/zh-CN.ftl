@@ -236,6 +236,7 @@ named = 密钥 `{ $key }` 现在叫 **{ $name }**。{ $platform ->
     [discord] 只查看它：`/balance name:{ $name }`
    *[telegram] 只查看它：`/balance { $name }`
 }
+name-which = 要给哪个密钥起名？
 name-taken = 你的另一个密钥已经叫 **{ $name }**，请换一个名称。
 name-empty = 名称至少要有一个字符。
 name-too-long = 这个名称太长：最多 { $max } 个字符。
