@@ -8,6 +8,9 @@ import { formatAge } from './times.ts';
 /** From the least to the most of a reason to look. */
 const TONES: readonly Tone[] = ['neutral', 'good', 'low', 'critical', 'problem'];
 
+/** Ten of them must fit into one message; only a faulty provider states figures that are longer. */
+const MAX_FIELD_LENGTH = 300;
+
 /** The balances of several keys, one field a key; a key that has none says why, and the others are shown all the same. */
 export function balancesReport(turn: Turn, balances: readonly KeyBalance[]): Reply {
   const { say } = turn;
@@ -38,7 +41,9 @@ export function balancesReport(turn: Turn, balances: readonly KeyBalance[]): Rep
 }
 
 function fieldOf(turn: Turn, outcome: KeyBalance): Field {
-  return { label: labelOf(outcome.key), value: linesOf(turn, outcome).join('\n') };
+  const lines = linesOf(turn, outcome).join('\n');
+  const value = lines.length > MAX_FIELD_LENGTH ? turn.say('figure-line-long') : lines;
+  return { label: labelOf(outcome.key), value };
 }
 
 function linesOf(turn: Turn, outcome: KeyBalance): string[] {

@@ -30,19 +30,23 @@ export function parseButtonId(user: Identity, id: string): ParsedButtonId {
     return { kind: 'outdated' };
   }
   if (owner !== ownerOf(user)) return { kind: 'foreign' };
-  return {
-    kind: 'action',
-    action: argument ? { command, press, argument: unescapeArgument(argument) } : { command, press },
-  };
+  if (!argument) return { kind: 'action', action: { command, press } };
+  const unescaped = unescapeArgument(argument);
+  return escapeArgument(unescaped) === argument
+    ? { kind: 'action', action: { command, press, argument: unescaped } }
+    : { kind: 'outdated' };
 }
 
-/** People may have named their keys with the separator. */
+/**
+ * People may have named their keys with the separator. It takes two characters then, so that the longest name still
+ * fits into the id of a form.
+ */
 function escapeArgument(argument: string): string {
-  return argument.replace(/[%|]/g, encodeURIComponent);
+  return argument.replaceAll('¦', '¦2').replaceAll(SEPARATOR, '¦1');
 }
 
 function unescapeArgument(argument: string): string {
-  return argument.replace(/%25|%7C/g, decodeURIComponent);
+  return argument.replaceAll('¦1', SEPARATOR).replaceAll('¦2', '¦');
 }
 
 function ownerOf(user: Identity): string {

@@ -23,10 +23,10 @@ export function keyAmongWords(words: Secret, commandName?: string): Secret | und
   return (expected ? keyIfWhole(words.reveal()) : undefined) ?? findKeyAmong(words.reveal());
 }
 
-/** What stands before the key, as the name that it shall go by: `work` in `work sk-…`. */
+/** What stands before the key, as the name that it shall go by: `work` in `work sk-…` and in `name:work sk-…`. */
 export function nameBefore(words: Secret, key: Secret): string | undefined {
   const [before = ''] = words.reveal().split(key.reveal(), 1);
-  const form = parseKeyName(before.replace(/[\s:：=]+$/, ''));
+  const form = parseKeyName(before.replace(/^\s*name\s*[:：=]/i, '').replace(/[\s:：=]+$/, ''));
   return form.kind === 'name' ? form.name : undefined;
 }
 

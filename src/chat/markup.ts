@@ -18,7 +18,7 @@ export function withoutMarkup(text: string): string {
  */
 export function parseMarkup(text: string): readonly Span[] {
   return text
-    .split(/(`[^`]+`|\*\*[^*]+\*\*)/)
+    .split(/(`[^`]+`|\*\*(?:[^*]|\*(?!\*))+\*\*)/)
     .filter((part) => part !== '')
     .map((part): Span => {
       if (/^`.+`$/s.test(part)) return { style: 'code', text: part.slice(1, -1) };

@@ -45,11 +45,11 @@ const STYLES = {
 /** A reply as one embed, rows of buttons, and files. */
 export function renderReply(reply: Reply, audience: Audience) {
   const embed = new EmbedBuilder().setColor(COLOURS[reply.tone]);
-  if (reply.title !== undefined) embed.setTitle(reply.title);
+  if (reply.title !== undefined) embed.setTitle(escapeText(reply.title));
   embed.setDescription(reply.paragraphs.map(renderText).join('\n\n') || null);
   embed.setFields(
     (reply.fields ?? []).map(({ label, value }) => ({
-      name: label,
+      name: escapeText(label),
       value: escapeText(value),
       inline: true,
     })),
@@ -71,7 +71,7 @@ function renderFiles({ picture, file }: Reply) {
           {
             name: PICTURE,
             attachment: Buffer.from(picture.png),
-            description: picture.alt.slice(0, MAX_DESCRIPTION_LENGTH),
+            description: beginningOf(picture.alt, MAX_DESCRIPTION_LENGTH),
           },
         ]
       : []),
@@ -93,7 +93,7 @@ export function renderForm(form: Form, user: Identity, command: string): ModalBu
     .setCustomId(
       buttonId(user, { command, press: FORM_PRESS, ...(form.name !== undefined && { argument: form.name }) }),
     )
-    .setTitle(form.title.slice(0, MAX_TITLE_LENGTH))
+    .setTitle(beginningOf(form.title, MAX_TITLE_LENGTH))
     .addComponents(new ActionRowBuilder<TextInputBuilder>().addComponents(input));
 }
 
@@ -113,6 +113,11 @@ function escapeText(text: string): string {
     .split(/(https?:\/\/[^\s<>]+)/)
     .map((part, index) => (index % 2 === 1 ? part : part.replace(/[\\*_~`|[\]<]/g, '\\$&')))
     .join('');
+}
+
+/** As much of a text as fits, in UTF-16 code units, without half a character at its end. */
+function beginningOf(text: string, maxLength: number): string {
+  return text.slice(0, maxLength).replace(/[\ud800-\udbff]$/, '');
 }
 
 function renderButtons(buttons: readonly Button[], audience: Audience): ActionRowBuilder<ButtonBuilder>[] {

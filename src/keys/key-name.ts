@@ -7,12 +7,17 @@ export type KeyNameForm =
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'no-name'; readonly problem: KeyNameProblem };
 
+/** Joins pictographs into one, such as a family; elsewhere it does not show (Unicode Technical Standard 51). */
+const EMOJI_JOINERS =
+  /(?<=\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d(?=\p{Extended_Pictographic})/gu;
+
 /** Takes a text for the name of a key: trimmed, 1 to 32 characters in one line. */
 export function parseKeyName(text: string): KeyNameForm {
   const name = text.normalize('NFC').trim();
   if (name === '') return { kind: 'no-name', problem: 'empty' };
   // \p{C}: control and format characters, which would let two names look the same, or turn a line around.
-  if (/[\p{C}\p{Zl}\p{Zp}]/u.test(name)) return { kind: 'no-name', problem: 'several-lines' };
+  if (/[\p{C}\p{Zl}\p{Zp}]/u.test(name.replace(EMOJI_JOINERS, '')))
+    return { kind: 'no-name', problem: 'several-lines' };
   if ([...name].length > MAX_KEY_NAME_LENGTH) return { kind: 'no-name', problem: 'too-long' };
   return { kind: 'name', name };
 }
@@ -23,5 +28,5 @@ export function isSameName(a: string, b: string): boolean {
 }
 
 function fold(name: string): string {
-  return name.normalize('NFKC').toLowerCase();
+  return name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ');
 }

@@ -59,7 +59,8 @@ function fileName(key: StoredKey, now: number): string {
   const label = labelOf(key)
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '');
-  return `balance-${label}-${new Date(now).toISOString().slice(0, 10)}.csv`;
+  const day = new Date(now).toISOString().slice(0, 10);
+  return `${['balance', label, day].filter((part) => part !== '').join('-')}.csv`;
 }
 
 export const exportHistory: Command = {
