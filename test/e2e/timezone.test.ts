@@ -76,7 +76,7 @@ describe.each(PLATFORMS)('somebody on %s who tells the time zone', (platform) =>
   it('reads of it in the help and in what is stored', async () => {
     const user = person();
     expect(await user.command('help')).toContain('your time zone, and when I stay silent');
-    expect(await user.command('privacy')).toContain('your time zone and quiet hours');
+    expect(await user.command('privacy')).toContain('time zone and quiet hours');
   });
 });
 

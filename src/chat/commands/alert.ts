@@ -47,7 +47,7 @@ async function set(
   }
   if (!(await services.alerts.setRules(await turn.owner(), rules)))
     return { outcome: 'full', tone: 'problem', paragraphs: [say('alert-full')] };
-  return list(turn, await keysOf(turn), say('alert-set', { platform: turn.request.platform }));
+  return list(turn, await keysOf(turn), confirmation(turn));
 }
 
 async function turnOff(turn: Turn, key?: StoredKey): Promise<Reply> {
@@ -89,6 +89,10 @@ async function list(turn: Turn, keys: readonly StoredKey[], opening?: string): P
   };
 }
 
+function confirmation({ say, request: { platform } }: Turn): string {
+  return say('alert-set', { platform });
+}
+
 function usage({ say, request: { platform } }: Turn): string {
   return say('alert-usage', { platform });
 }
@@ -104,9 +108,9 @@ function offButton({ say }: Turn): Button {
 
 /** Under a message that says something else, so its answer comes as a new one. */
 async function suggest(turn: Turn): Promise<Reply> {
-  const { services, request, say } = turn;
+  const { services, request } = turn;
   await services.alerts.setRules(await turn.owner(), suggestedRules(request.user));
-  return { ...(await list(turn, await keysOf(turn), say('alert-set', { platform: turn.request.platform }))), fresh: true };
+  return { ...(await list(turn, await keysOf(turn), confirmation(turn))), fresh: true };
 }
 
 async function snooze(turn: Turn, keyId = ''): Promise<Reply> {
