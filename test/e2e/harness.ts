@@ -11,6 +11,7 @@ import type { Behaviour, BillingSandbox } from '../../src/sandbox/billing/index.
 import type { DiscordSandbox, SandboxOptions } from '../../src/sandbox/discord/index.ts';
 import { Journal } from '../../src/sandbox/journal.ts';
 import type { TelegramSandbox } from '../../src/sandbox/telegram/index.ts';
+import { UploadedFile } from '../../src/sandbox/uploaded-file.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { capturePrinted } from './printed.ts';
@@ -166,11 +167,21 @@ export class Harness {
       'calls of the Discord bot': JSON.stringify(
         this.discord.calls.entries.map(({ path, body }) => ({ path, body })),
       ),
+      'files that the bot sent': this.#uploads().join('\n'),
     };
     await stopSandboxes(this);
     await rm(this.folder, { recursive: true });
     const found = findSecrets(this.#secrets, sources);
     if (found.length > 0) throw new Error(`secrets came to light in: ${found.join(', ')}`);
+  }
+
+  /** Every byte of the files that came with calls of the bot. */
+  #uploads(): string[] {
+    const files = [
+      ...this.discord.calls.entries.flatMap((call) => Object.values(call.files)),
+      ...this.telegram.calls.entries.flatMap((call) => Object.values(call.payload)),
+    ];
+    return files.flatMap((file) => (file instanceof UploadedFile ? [file.content.toString('latin1')] : []));
   }
 
   /** Every byte of the store. */
