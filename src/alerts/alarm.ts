@@ -2,7 +2,7 @@ import type { Identity, Owner } from '../identity.ts';
 import type { StoredKey } from '../keys/account.ts';
 import { newId } from '../keys/offers.ts';
 import { type AlertChannel, type Book, STOPPED, type StoredFiring } from './alert-book.ts';
-import { applyRule, type Reading } from './crossing.ts';
+import { applyRule, type Firing, type Reading } from './crossing.ts';
 import type { Notice } from './outbox.ts';
 import { isFor, type Rule } from './rule.ts';
 
@@ -14,6 +14,8 @@ export interface Subject {
   readonly chats: readonly Identity[];
 }
 
+type Channel = Extract<Notice['to'], { kind: 'channel' }>;
+
 /** A book after a reading, what is to be said of it, and the rules of which nothing is to be said any more. */
 export interface Alarm {
   readonly book: Book;
@@ -23,11 +25,13 @@ export interface Alarm {
 
 /** Applies all rules to a key that has a balance. */
 export function alarmOf({ key }: Subject, book: Book, reading: Reading, now: number): Alarm {
+  const snoozedUntil = endOfSnooze(book, key);
   const applied = book.rules
     .filter((rule) => isFor(rule, key))
     .map((rule) => {
-      const before = book.firings.find((each) => each.ruleId === rule.id && each.keyId === key.id);
-      return { rule, before, ...applyRule(rule, reading, before, now) };
+      const before = firingOf(book, rule.id, key);
+      const after = applyRule(rule, reading, before, now);
+      return { rule, before, ...(snoozedUntil > now ? silenced(after, snoozedUntil) : after) };
     });
   const firings = applied.flatMap(({ rule, firing }): StoredFiring[] =>
     firing === undefined ? [] : [{ ...firing, ruleId: rule.id, keyId: key.id }],
@@ -49,8 +53,7 @@ export function alarmOf({ key }: Subject, book: Book, reading: Reading, now: num
 
 /** What is said when the provider has refused a key: once. */
 export function stoppedAlarm({ key, chats }: Subject, book: Book, now: number): Alarm {
-  const wasSaid = book.firings.some(({ ruleId, keyId }) => ruleId === STOPPED && keyId === key.id);
-  if (wasSaid) return { book, notices: [], overRuleIds: new Set() };
+  if (firingOf(book, STOPPED, key) !== undefined) return { book, notices: [], overRuleIds: new Set() };
   const rule = { id: STOPPED, kind: STOPPED } as const;
   const guarding = book.rules.filter((each) => isFor(each, key)).map(({ chat }) => chat);
   const people = [...new Set([...chats, ...guarding])];
@@ -66,6 +69,49 @@ export function stoppedAlarm({ key, chats }: Subject, book: Book, now: number): 
     // Nobody minds how low a key is that does not work.
     overRuleIds: new Set(book.rules.map(({ id }) => id)),
   };
+}
+
+/**
+ * Whether a notice on its way has nothing to say any more: its rule or its channel is gone, its person wants to
+ * hear nothing for now, or what it warns of is over by what was seen since it was made.
+ *
+ * @param seen what is known of its key by now; `undefined` where that is nothing
+ */
+export function isPointless(
+  { ruleId, to }: Notice,
+  key: StoredKey,
+  book: Book,
+  seen: (Reading & { readonly readAt: number }) | undefined,
+  now: number,
+): boolean {
+  const firing = firingOf(book, ruleId, key);
+  if (firing === undefined) return true;
+  if (to.kind === 'channel' ? !isAnnounced(book, key, to) : (firing.snoozedUntil ?? 0) > now) return true;
+  if (ruleId === STOPPED) return seen !== undefined && seen.readAt > firing.at;
+  const rule = book.rules.find(({ id }) => id === ruleId);
+  if (rule === undefined) return true;
+  return seen !== undefined && applyRule(rule, seen, firing, now).firing === undefined;
+}
+
+function firingOf({ firings }: Book, ruleId: string, { id }: StoredKey): StoredFiring | undefined {
+  return firings.find((each) => each.ruleId === ruleId && each.keyId === id);
+}
+
+/** Who wants to hear nothing more about a key does not want to hear of another rule of it, either. */
+function endOfSnooze({ firings }: Book, { id }: StoredKey): number {
+  return Math.max(0, ...firings.map(({ keyId, snoozedUntil }) => (keyId === id ? (snoozedUntil ?? 0) : 0)));
+}
+
+/** Puts a warning off to the end of the snooze. */
+function silenced(
+  { firing, warns }: ReturnType<typeof applyRule>,
+  snoozedUntil: number,
+): { readonly firing: Firing | undefined; readonly warns: boolean } {
+  return { firing: warns && firing ? { ...firing, snoozedUntil } : firing, warns: false };
+}
+
+function isAnnounced({ channels }: Book, { id: keyId }: StoredKey, to: Channel): boolean {
+  return channels.some((each) => each.keyId === keyId && each.platform === to.platform && each.id === to.id);
 }
 
 function firingsOfOthers({ firings }: Book, { id }: StoredKey): readonly StoredFiring[] {

@@ -1,8 +1,10 @@
+import { isPointless } from '../alerts/alarm.ts';
 import type { NoticeOutcome } from '../alerts/courier.ts';
 import type { Notice } from '../alerts/outbox.ts';
+import { topUps } from '../history/spending.ts';
 import { type Identity, type Owner, platformOf } from '../identity.ts';
 import { isQuiet, quietEnd } from '../time/quiet-hours.ts';
-import { outlookOf } from '../usage/outlook.ts';
+import { daysLeft, outlookOf } from '../usage/outlook.ts';
 import { personalAlert, publicAlert } from './alert-report.ts';
 import type { Services, Turn } from './command.ts';
 import { isLocale, LOCALES, type Locale } from './locale.ts';
@@ -16,14 +18,20 @@ export class Notices {
     this.#services = services;
   }
 
-  /** Sends a notice once; not where its key is gone. */
+  /** Sends a notice once; not where its key is gone, or what it warns of is over. */
   async send(owner: Owner, notice: Notice): Promise<NoticeOutcome> {
-    const { vault, history, notifier, now } = this.#services;
+    const { vault, history, alerts, notifier, now } = this.#services;
     const found = await vault.find(owner);
     const key = found.kind === 'found' ? found.value.keys.find(({ id }) => id === notice.keyId) : undefined;
     if (key === undefined) return 'pointless';
     const series = await history.of(owner, key);
     const affair = { key, last: series.at(-1), outlook: outlookOf(series, now()) };
+    const seen = affair.last && {
+      ...affair.last,
+      toppedUp: topUps(series, notice.madeAt, now()).length > 0,
+      daysLeft: daysLeft(affair.outlook, now()),
+    };
+    if (isPointless(notice, key, await alerts.of(owner), seen, now())) return 'pointless';
     const { id, to } = notice;
     if (to.kind === 'person')
       return notifier.send(to, personalAlert(await this.#turnOf(to.user, owner, id), notice, affair), id);

@@ -127,14 +127,17 @@ export class Watcher {
       const subject = { owner, key, chats: chatsOf(owner, identities, key) };
       const { book, notices, overRuleIds } = alarm(subject, before);
       const waiting = await outbox.of(owner);
-      const kept = waiting.filter(({ keyId, ruleId }) => keyId !== key.id || !overRuleIds.has(ruleId));
+      const kept = waiting
+        .filter(({ keyId, ruleId }) => keyId !== key.id || !overRuleIds.has(ruleId))
+        .map((notice) =>
+          urgent && notice.keyId === key.id ? hastened(notice, this.#options.now()) : notice,
+        );
+      const isChanged = kept.length < waiting.length || kept.some((each, index) => each !== waiting[index]);
       const added = await Promise.all(notices.map((notice) => this.#timed(notice, urgent)));
       await records.storage.setAll([
         states.sealed(owner, key, state),
         ...(isEmpty(before) && isEmpty(book) ? [] : [books.sealed(owner, book)]),
-        ...(added.length > 0 || kept.length < waiting.length
-          ? [outbox.sealed(owner, [...kept, ...added])]
-          : []),
+        ...(added.length > 0 || isChanged ? [outbox.sealed(owner, [...kept, ...added])] : []),
       ]);
     });
   }
@@ -143,6 +146,11 @@ export class Watcher {
     if (notice.to.kind === 'channel') return notice;
     return { ...notice, dueAt: await this.#options.tellAt(notice.to.user, urgent) };
   }
+}
+
+/** What waits for the morning may not wait any longer when its key is nearly used up meanwhile. */
+function hastened(notice: Notice, now: number): Notice {
+  return notice.dueAt > now ? { ...notice, dueAt: now } : notice;
 }
 
 /** A key that was refused is not asked for again before it has worked for its owner. */
