@@ -31,11 +31,14 @@ export interface SweepOptions {
 export class Sweep {
   readonly #options: SweepOptions;
   readonly #slots;
+  /** From when on it goes round in a store where no sweep has been before. */
+  readonly #begunAt: number;
   #pausedUntil = 0;
   #stopped = false;
 
   constructor(options: SweepOptions) {
     this.#options = options;
+    this.#begunAt = options.now();
     this.#slots = bulkhead(options.concurrency, Number.POSITIVE_INFINITY);
   }
 
@@ -44,9 +47,9 @@ export class Sweep {
     const { bookmark, periodMs } = this.#options;
     const now = this.#options.now();
     if (now < this.#pausedUntil) return;
-    const last = await bookmark.get();
+    const last = (await bookmark.get()) ?? (await this.#begin());
     // A clock that was set back would otherwise have the sweep stand still until it has caught up.
-    const from = last === undefined || last > now ? now - periodMs : last;
+    const from = last > now ? now - periodMs : last;
     for (const stretch of stretchesBetween(from, now, periodMs)) {
       for await (const page of this.#options.vault.pages(stretch)) {
         await this.#readAll(page.filter(isWatched));
@@ -59,6 +62,12 @@ export class Sweep {
   /** Lets what is being read end, and begins nothing more. */
   stop(): void {
     this.#stopped = true;
+  }
+
+  /** Notes where the first round of all begins, for whoever goes on after a restart. */
+  async #begin(): Promise<number> {
+    await this.#options.bookmark.set(this.#begunAt);
+    return this.#begunAt;
   }
 
   async #readAll(accounts: readonly WatchedAccount[]): Promise<void> {
