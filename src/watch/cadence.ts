@@ -18,12 +18,13 @@ export interface Interest {
 /**
  * Whether a key that the sweep comes by is to be read.
  *
- * A key that was read within half a period, since its owner has asked, waits for the next time.
+ * A key that was read within half a period, since its owner has asked, waits for the next time. One that was
+ * read later than now is not kept waiting by a clock that was wrong.
  *
  * @param periodMs how often the sweep comes by
  */
 export function isDue({ state, readAt, isGuarded }: Interest, now: number, periodMs: number): boolean {
-  if (readAt === undefined) return true;
+  if (readAt === undefined || readAt > now) return true;
   const steps = isGuarded ? 0 : Math.floor((state?.unchanged ?? 0) / UNCHANGED_PER_STEP);
   return now - readAt >= periodMs * (2 ** Math.min(steps, MAX_STEPS) - 0.5);
 }
