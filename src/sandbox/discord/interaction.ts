@@ -53,6 +53,8 @@ export class Interaction {
   readonly #modals = new Journal<SandboxModal>();
   readonly #choices = new Journal<readonly AutocompleteChoice[]>();
   readonly #replies = new Journal<StoredMessage>();
+  /** The replies, and the messages that came besides. */
+  readonly #shown = new Journal<StoredMessage>();
   readonly #startedAt: number;
   /** That the person waits, nobody can speed up, whatever the clock of the sandbox says. */
   readonly #startedWaitingAt = performance.now();
@@ -87,6 +89,12 @@ export class Interaction {
     return this.#replies.waitFor(() => true, 'the reply after the first answer');
   }
 
+  /** What the person sees first: the {@link reply}, or a message that leaves the one with the button as it was. */
+  async shown(): Promise<SandboxMessage> {
+    await this.firstAnswer();
+    return this.#shown.waitFor(() => true, 'something to see after the first answer', 15_000);
+  }
+
   async modal(): Promise<SandboxModal> {
     await this.firstAnswer();
     return this.#modals.waitFor(() => true, 'a modal');
@@ -110,7 +118,7 @@ export class Interaction {
     switch (type) {
       case InteractionResponseType.ChannelMessageWithSource:
         this.#original = this.#post(validateNewMessage(data, files), flags);
-        this.#replies.push(this.#original);
+        this.#showReply(this.#original);
         break;
       case InteractionResponseType.DeferredChannelMessageWithSource:
         this.#deferredFlags = flags;
@@ -142,7 +150,7 @@ export class Interaction {
       this.#checkAnswered();
       this.#original = this.#post(validateNewMessage(body, files), this.#deferredFlags);
     }
-    this.#replies.push(this.#original);
+    this.#showReply(this.#original);
     return this.#original;
   }
 
@@ -150,13 +158,20 @@ export class Interaction {
   followUp(body: unknown, files: Files = {}): StoredMessage {
     this.#checkAnswered();
     const valid = validateNewMessage(body, files);
-    return this.#post(valid, valid.flags ?? 0);
+    const message = this.#post(valid, valid.flags ?? 0);
+    this.#shown.push(message);
+    return message;
   }
 
   get original(): StoredMessage {
     this.#checkAnswered();
     if (this.#original === undefined) throw unknownMessage();
     return this.#original;
+  }
+
+  #showReply(message: StoredMessage): void {
+    this.#replies.push(message);
+    this.#shown.push(message);
   }
 
   #checkAnswered(): void {
