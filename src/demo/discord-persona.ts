@@ -1,4 +1,4 @@
-import { type APIEmbed, Colors, ComponentType, InteractionResponseType } from 'discord.js';
+import { InteractionResponseType } from 'discord.js';
 import type {
   DiscordGuild,
   DiscordSandbox,
@@ -7,15 +7,21 @@ import type {
   SandboxMessage,
   SandboxModal,
 } from '../sandbox/discord/index.ts';
-import { type Effect, findButton, type Persona, type Scene, type SceneButton } from './scene.ts';
+import { sceneOf } from './discord-scene.ts';
+import { type Effect, findButton, type Persona, type Unasked } from './scene.ts';
+import { readSlashWords } from './slash-words.ts';
 
-/** A Discord user at the terminal. */
+/** A Discord user at the terminal, who has a server. */
 export class DiscordPersona implements Persona {
   readonly name: string;
   readonly #sandbox: DiscordSandbox;
   readonly #user: DiscordUser;
   readonly #guild: DiscordGuild;
+  readonly #interactions: Interaction[] = [];
+  /** What the person has seen already besides the answers to interactions. */
+  readonly #seen = new Set<SandboxMessage>();
   #inServer = false;
+  /** The last message that has buttons. */
   #last: SandboxMessage | undefined;
   /** A form that is open: what is said next is typed into it. */
   #openForm: SandboxModal | undefined;
@@ -25,6 +31,7 @@ export class DiscordPersona implements Persona {
     this.#sandbox = sandbox;
     this.#user = sandbox.user({ username: name, locale });
     this.#guild = sandbox.guild({ name: 'A server' });
+    this.#guild.managers.add(this.#user.id);
   }
 
   get description(): string {
@@ -52,12 +59,12 @@ export class DiscordPersona implements Persona {
     }
     const before = new Set(this.#user.dmChannel.messages.entries);
     this.#user.dm(text);
-    this.#last = await this.#user.dmChannel.messages.waitFor(
+    const answer = await this.#user.dmChannel.messages.waitFor(
       (message) => message.author.bot && !before.has(message),
       'the answer of the bot on Discord',
       15_000,
     );
-    return [{ kind: 'message', scene: sceneOf(this.#last) }];
+    return [this.#see(answer)];
   }
 
   async press(button: string): Promise<readonly Effect[]> {
@@ -68,23 +75,30 @@ export class DiscordPersona implements Persona {
     return this.#outcomeOf(this.#user.press(message, label));
   }
 
+  takeUnasked(): readonly Unasked[] {
+    const answers = new Set<SandboxMessage>(this.#interactions.flatMap(({ messages }) => messages.entries));
+    const unasked = ({ messages }: DiscordUser['dmChannel'], to: string): Unasked[] =>
+      messages.entries
+        .filter((message) => message.author.bot && !answers.has(message) && !this.#seen.has(message))
+        .map((message) => ({ to, scene: this.#see(message).scene }));
+    return [
+      ...unasked(this.#guild.channel, `everybody in the Discord server of ${this.name}`),
+      ...unasked(this.#user.dmChannel, `${this.name} on Discord`),
+    ];
+  }
+
   seenByOthers(): readonly Effect[] {
     const messages = this.#guild.channel.messages.entries.filter(({ author }) => author.bot);
     return messages.map((message): Effect => ({ kind: 'message', scene: sceneOf(message) }));
   }
 
-  /** `key set`, `language zh-CN`: a command's path, then the value of its option. */
   #slash(words: string): Interaction {
-    const where = this.#inServer ? this.#guild : ('dm' as const);
-    const [root = '', second, ...rest] = words.split(' ');
-    const command = this.#sandbox.registeredCommands().find(({ name }) => name === root);
-    const option = command?.options?.find((each) => each.type !== 1);
-    if (second === undefined) return this.#user.slash(root, { in: where });
-    if (option === undefined) return this.#user.slash([root, second].join(' '), { in: where });
-    return this.#user.slash(root, { in: where, values: { [option.name]: [second, ...rest].join(' ') } });
+    const { path, values } = readSlashWords(words, this.#sandbox.registeredCommands());
+    return this.#user.slash(path, { in: this.#inServer ? this.#guild : 'dm', values });
   }
 
   async #outcomeOf(interaction: Interaction): Promise<readonly Effect[]> {
+    this.#interactions.push(interaction);
     const { type } = await interaction.firstAnswer();
     if (type === InteractionResponseType.Modal) {
       this.#openForm = await interaction.modal();
@@ -92,51 +106,13 @@ export class DiscordPersona implements Persona {
         { kind: 'form', form: { title: this.#openForm.title, field: this.#openForm.inputs[0]?.label ?? '' } },
       ];
     }
-    this.#last = await interaction.reply();
-    return [{ kind: 'message', scene: sceneOf(this.#last) }];
+    return [this.#see(await interaction.shown())];
   }
-}
 
-const COLOURS: ReadonlyMap<number | undefined, Scene['colour']> = new Map([
-  [Colors.Green, 'green'],
-  [Colors.Yellow, 'yellow'],
-  [Colors.Red, 'red'],
-  [Colors.Orange, 'magenta'],
-]);
-
-function sceneOf(message: SandboxMessage): Scene {
-  const [embed = {}] = message.embeds;
-  return {
-    marks: [...(message.ephemeral ? ['only you see this'] : []), ...(message.edits > 0 ? ['edited'] : [])],
-    title: embed.title,
-    lines: linesOf(embed),
-    buttons: buttonsOf(message),
-    colour: COLOURS.get(embed.color) ?? 'blue',
-  };
-}
-
-function linesOf({ description = '', fields = [], footer }: APIEmbed): string[] {
-  return [
-    ...plain(description).split('\n'),
-    ...(fields.length > 0 ? [''] : []),
-    ...fields.map(({ name, value }) => `${name}: ${plain(value)}`),
-    ...(footer ? ['', footer.text] : []),
-  ];
-}
-
-/** Markdown as a person sees it. */
-function plain(text: string): string {
-  return text.replace(/\*\*|`/g, '').replace(/\\(?=[^\w\s])/g, '');
-}
-
-function buttonsOf({ components }: SandboxMessage): SceneButton[] {
-  return components.flatMap((row) =>
-    row.type !== ComponentType.ActionRow
-      ? []
-      : row.components.flatMap((part) =>
-          'label' in part && part.label
-            ? [{ label: part.label, ...('url' in part && { url: part.url }) }]
-            : [],
-        ),
-  );
+  #see(message: SandboxMessage): Extract<Effect, { kind: 'message' }> {
+    this.#seen.add(message);
+    const scene = sceneOf(message);
+    if (scene.buttons.length > 0) this.#last = message;
+    return { kind: 'message', scene };
+  }
 }

@@ -1,7 +1,10 @@
 import { styleText } from 'node:util';
-import type { Effect, FormScene, Scene } from './scene.ts';
+import type { Effect, FormScene, Scene, SceneFile, ScenePicture } from './scene.ts';
 
 type Style = Parameters<typeof styleText>[0];
+
+/** How much is shown of a file. */
+const FILE_LINES = 4;
 
 /** Draws what happens as text for a terminal. Only the left side has a border: wide characters break the right. */
 export class Drawing {
@@ -19,10 +22,11 @@ export class Drawing {
     return `\n${this.#style(['bold', 'cyan'], `── ${text} `)}`;
   }
 
-  effect(effect: Effect): string {
+  /** @param savedAs the file that the picture in it was saved in */
+  effect(effect: Effect, savedAs?: string): string {
     switch (effect.kind) {
       case 'message':
-        return this.#message(effect.scene);
+        return this.#message(effect.scene, savedAs);
       case 'form':
         return this.#form(effect.form);
       case 'remark':
@@ -30,7 +34,8 @@ export class Drawing {
     }
   }
 
-  #message({ marks, title, lines, buttons, colour }: Scene): string {
+  #message(scene: Scene, savedAs?: string): string {
+    const { marks, title, lines, picture, file, buttons, colour } = scene;
     const bar = this.#style(colour, '  ┃ ');
     const head = `Talk-Bot Balance${marks.map((mark) => ` · ${mark}`).join('')}`;
     const drawnButtons = buttons.map(
@@ -41,10 +46,26 @@ export class Drawing {
       this.#style('dim', head),
       ...(title === undefined ? [] : [this.#style('bold', title)]),
       ...lines,
+      ...(picture === undefined ? [] : ['', this.#picture(picture, savedAs)]),
+      ...(file === undefined ? [] : ['', ...this.#file(file)]),
       ...(buttons.length === 0 ? [] : ['', drawnButtons.join(' ')]),
     ]
       .map((line) => bar + line)
       .join('\n');
+  }
+
+  #picture({ title, alt = title }: ScenePicture, savedAs: string | undefined): string {
+    return `▧ ${savedAs === undefined ? '' : `${this.#style('bold', savedAs)} · `}${this.#style('dim', alt)}`;
+  }
+
+  #file({ name, text }: SceneFile): string[] {
+    const lines = text.trimEnd().split('\n');
+    const shown = lines.slice(0, FILE_LINES);
+    const more = lines.length - shown.length;
+    return [
+      `▤ ${this.#style('bold', name)}`,
+      ...[...shown, ...(more > 0 ? [`… ${more} more lines`] : [])].map((line) => this.#style('dim', line)),
+    ];
   }
 
   #form({ title, field }: FormScene): string {

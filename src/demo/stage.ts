@@ -1,39 +1,32 @@
-import { KEY_KINDS, type KeyKind } from './demo-keys.ts';
+import { MAINTENANCE } from './demo-keys.ts';
 import { DiscordPersona } from './discord-persona.ts';
 import type { Drawing } from './draw.ts';
-import type { Effect, Persona } from './scene.ts';
+import { parseDuration } from './duration.ts';
+import { HELP } from './help.ts';
+import type { Effect, Persona, Scene, ScenePicture } from './scene.ts';
 import { TelegramPersona } from './telegram-persona.ts';
 import type { World } from './world.ts';
 
-export const HELP = [
-  'What you type goes to the bot, as the person you are: commands, keys, anything. The demo itself understands:',
-  '  /as discord NAME [LANGUAGE]   be somebody on Discord   (language en-US, zh-CN, …)',
-  '  /as telegram NAME [LANGUAGE]  be somebody on Telegram  (language en, zh-hans, …)',
-  '  /in dm | server | group       go to the private chat, a Discord server, a Telegram group',
-  '  /press 1  (or just 1)         press a button of the last message, by number or label',
-  '  /others                       what other people in the server or group see of the bot',
-  '  /spend 10                     use up some of the good key',
-  '  /outage on | off              let the billing API fail for everybody',
-  '  /mend                         let the billing API answer {down} from now on',
-  '  /demo-help, /quit',
-  'Keys to type, made up for this run:',
-  ...Object.entries(KEY_KINDS).map(
-    ([kind, text]) => `  ${`{${kind satisfies string as KeyKind}}`.padEnd(11)}${text}`,
-  ),
-].join('\n');
+const LINK_CODE = /\b[0-9A-Z]{4}-[0-9A-Z]{4}\b/;
+
+export interface StageOptions {
+  readonly drawing: Drawing;
+  readonly print: (text: string) => void;
+  /** Is given each picture that somebody sees. @returns the name of the file that it was saved in, if it was */
+  readonly onPicture: (owner: string, picture: ScenePicture) => string | undefined;
+}
 
 /** Plays lines: the demo's own commands, and everything else as what a person says to the bot. */
 export class Stage {
   readonly #world: World;
-  readonly #drawing: Drawing;
-  readonly #print: (text: string) => void;
+  readonly #options: StageOptions;
   readonly #personas = new Map<string, Persona>();
   #current: Persona;
+  #linkCode = '{code}';
 
-  constructor(world: World, drawing: Drawing, print: (text: string) => void) {
+  constructor(world: World, options: StageOptions) {
     this.#world = world;
-    this.#drawing = drawing;
-    this.#print = (text) => print(world.keys.mask(text));
+    this.#options = options;
     this.#current = this.#become('discord', 'alice');
   }
 
@@ -49,48 +42,55 @@ export class Stage {
    */
   async play(line: string): Promise<boolean> {
     const text = line.trim();
-    if (text === '') return true;
-    if (text.startsWith('#')) {
-      this.#print(this.#drawing.narration(text.replace(/^#+\s*/, '')));
-      return true;
+    if (text === '/quit') return false;
+    if (text.startsWith('#')) this.#print(this.#options.drawing.narration(text.replace(/^#+\s*/, '')));
+    else if (text !== '') {
+      this.#world.clock.lineTyped();
+      await this.#playCommand(text);
     }
-    const [word = '', first = '', second = '', third] = text.split(/\s+/);
+    return true;
+  }
+
+  async #playCommand(text: string): Promise<void> {
+    const [word = '', first = '', second, third] = text.split(/\s+/);
     switch (word) {
-      case '/quit':
-        return false;
       case '/demo-help':
         this.#print(HELP);
-        return true;
+        break;
       case '/as':
-        this.#current = this.#become(first, second, third);
-        return true;
+        this.#current = this.#become(first, second ?? '', third);
+        break;
       case '/in':
         this.#current.goTo(first);
-        return true;
+        break;
       case '/press':
         await this.#act(text, () => this.#current.press(text.slice('/press '.length)));
-        return true;
+        break;
       case '/others':
         this.#showOthers();
-        return true;
+        break;
+      case '/wait':
+        await this.#wait(first);
+        break;
       case '/spend':
-        this.#world.keys.spend(first);
-        this.#print(
-          this.#drawing.effect({ kind: 'remark', text: `${first} USD of the good key are used up` }),
-        );
-        return true;
+        this.#world.keys.spend(first, second);
+        this.#remark(`${first} USD of the ${second ?? 'good'} key are used up.`);
+        break;
+      case '/topup':
+        this.#world.keys.topUp(first, second);
+        this.#remark(`${first} USD are paid into the ${second ?? 'good'} key.`);
+        break;
       case '/mend':
         this.#world.keys.recover();
         this.#remark('The billing API answers that key again.');
-        return true;
+        break;
       case '/outage':
         this.#setOutage(first);
-        return true;
+        break;
       default:
         await this.#act(text, () =>
-          /^\d$/.test(text) ? this.#current.press(text) : this.#current.say(this.#world.keys.fillIn(text)),
+          /^\d$/.test(text) ? this.#current.press(text) : this.#current.say(this.#fillIn(text)),
         );
-        return true;
     }
   }
 
@@ -109,9 +109,28 @@ export class Stage {
     return persona;
   }
 
+  #fillIn(text: string): string {
+    return this.#world.keys.fillIn(text.replaceAll('{code}', this.#linkCode));
+  }
+
   async #act(text: string, act: () => Promise<readonly Effect[]>): Promise<void> {
-    this.#print(this.#drawing.said(this.#current.description, this.#world.keys.fillIn(text)));
-    for (const effect of await act()) this.#print(this.#drawing.effect(effect));
+    this.#print(this.#options.drawing.said(this.#current.description, this.#fillIn(text)));
+    for (const effect of await act()) this.#show(this.#current.name, effect);
+    this.#showUnasked();
+  }
+
+  async #wait(duration: string): Promise<void> {
+    await this.#world.pass(parseDuration(duration), () => this.#showUnasked());
+    this.#remark(`${duration} later: it is ${this.#time}.`);
+  }
+
+  #showUnasked(): void {
+    for (const persona of this.#personas.values()) {
+      for (const { to, scene } of persona.takeUnasked()) {
+        this.#remark(`A message from the bot to ${to}, ${this.#time}:`);
+        this.#show(persona.name, { kind: 'message', scene });
+      }
+    }
   }
 
   #showOthers(): void {
@@ -121,19 +140,37 @@ export class Stage {
         ? 'What the others there see of the bot: nothing.'
         : 'What the others there see of the bot:',
     );
-    for (const effect of seen) this.#print(this.#drawing.effect(effect));
+    for (const effect of seen) this.#show(this.#current.name, effect);
   }
 
-  #remark(text: string): void {
-    this.#print(`\n${this.#drawing.effect({ kind: 'remark', text })}`);
+  #show(owner: string, effect: Effect): void {
+    const scene = effect.kind === 'message' ? effect.scene : undefined;
+    this.#linkCode = (scene && codeIn(scene)) ?? this.#linkCode;
+    const savedAs = scene?.picture && this.#options.onPicture(owner, scene.picture);
+    this.#print(this.#options.drawing.effect(effect, savedAs));
   }
 
   #setOutage(state: string): void {
     if (state !== 'on' && state !== 'off') throw new Error('/outage on, or /outage off');
     const on = state === 'on';
-    this.#world.billing.setOutage(
-      on ? { kind: 'raw', status: 503, body: '<html>Service Unavailable</html>' } : undefined,
-    );
+    this.#world.billing.setOutage(on ? MAINTENANCE : undefined);
     this.#remark(on ? 'The billing API is down now.' : 'The billing API works again.');
   }
+
+  #remark(text: string): void {
+    this.#print(`\n${this.#options.drawing.effect({ kind: 'remark', text })}`);
+  }
+
+  #print(text: string): void {
+    this.#options.print(this.#world.keys.mask(text));
+  }
+
+  /** `Mon, 02 Mar 2026 09:00 UTC` */
+  get #time(): string {
+    return `${new Date(this.#world.clock.now()).toUTCString().slice(0, -7)} UTC`;
+  }
+}
+
+function codeIn({ lines }: Scene): string | undefined {
+  return LINK_CODE.exec(lines.join('\n'))?.[0];
 }

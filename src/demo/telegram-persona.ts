@@ -1,18 +1,21 @@
 import type {
+  TelegramChat,
   TelegramGroup,
   TelegramMessage,
   TelegramSandbox,
   TelegramUser,
 } from '../sandbox/telegram/index.ts';
-import { type Effect, findButton, type Persona, type Scene } from './scene.ts';
+import { type Effect, findButton, type Persona, type Scene, titleIn, type Unasked } from './scene.ts';
 
-/** A Telegram user at the terminal. */
+/** A Telegram user at the terminal, who has a group. */
 export class TelegramPersona implements Persona {
   readonly name: string;
   readonly #sandbox: TelegramSandbox;
   readonly #user: TelegramUser;
   readonly #group: TelegramGroup;
+  readonly #seen = new Set<TelegramMessage>();
   #inGroup = false;
+  /** The last message that has buttons. */
   #last: TelegramMessage | undefined;
 
   constructor(sandbox: TelegramSandbox, name: string, languageCode: string) {
@@ -20,6 +23,7 @@ export class TelegramPersona implements Persona {
     this.#sandbox = sandbox;
     this.#user = sandbox.user({ firstName: name, languageCode });
     this.#group = sandbox.group({ title: 'A group', botMayDelete: true });
+    this.#group.promote(this.#user.id, 'creator');
   }
 
   get description(): string {
@@ -37,11 +41,11 @@ export class TelegramPersona implements Persona {
       return [remark('In groups the bot only gets commands and replies to it: it has not seen this.')];
     }
     const chat = this.#inGroup ? this.#group : this.#user.privateChat;
-    const sent = await this.#answerIn(chat, () =>
-      this.#user.send(text, this.#inGroup ? { in: this.#group } : {}),
-    );
+    const answering = this.#newIn(chat);
+    const sent = this.#user.send(text, this.#inGroup ? { in: this.#group } : {});
+    await answering;
     const deleted = chat.deleted.entries.includes(sent) ? [remark('The bot has deleted your message.')] : [];
-    return [...deleted, ...this.#lastScene()];
+    return [...deleted, ...this.#seeAllIn(chat)];
   }
 
   async press(button: string): Promise<readonly Effect[]> {
@@ -51,14 +55,26 @@ export class TelegramPersona implements Persona {
     const target = message.keyboard.flat().find(({ text }) => text === label);
     if (target && 'url' in target && target.url.includes(`t.me/${this.#sandbox.botUsername}`)) {
       this.#inGroup = false;
-      await this.#answerIn(this.#user.privateChat, () => this.#user.press(message, label));
-      return [remark('The private chat opens.'), ...this.#lastScene()];
+      const answering = this.#newIn(this.#user.privateChat);
+      await this.#user.press(message, label);
+      await answering;
+      return [remark('The private chat opens.'), ...this.#seeAllIn(this.#user.privateChat)];
     }
     const editsBefore = message.edits;
     const result = await this.#user.press(message, label, 15_000);
     if (result.kind === 'url') return [remark(`The browser opens ${result.url}`)];
     const toast = 'text' in result && result.text ? [remark(`A short notice: ${result.text}`)] : [];
-    return [...toast, ...(message.edits > editsBefore ? this.#lastScene(['edited']) : [])];
+    const edited = message.edits > editsBefore ? [this.#see(message, ['edited'])] : [];
+    return [...toast, ...edited, ...this.#seeAllIn(message.chat)];
+  }
+
+  takeUnasked(): readonly Unasked[] {
+    const unasked = (chat: TelegramChat, to: string): Unasked[] =>
+      this.#seeAllIn(chat).map(({ scene }) => ({ to, scene }));
+    return [
+      ...unasked(this.#group, `everybody in the Telegram group of ${this.name}`),
+      ...unasked(this.#user.privateChat, `${this.name} on Telegram`),
+    ];
   }
 
   seenByOthers(): readonly Effect[] {
@@ -66,27 +82,38 @@ export class TelegramPersona implements Persona {
     return messages.map((message): Effect => ({ kind: 'message', scene: sceneOf(message) }));
   }
 
-  /** Does something and waits for the bot's next message in that chat. */
-  async #answerIn<T>(chat: TelegramUser['privateChat'], act: () => T): Promise<T> {
+  /** Waits for the bot's next message in that chat. */
+  #newIn(chat: TelegramChat): Promise<TelegramMessage> {
     const before = new Set(chat.messages.entries);
-    const done = act();
-    this.#last = await chat.messages.waitFor(
+    return chat.messages.waitFor(
       (message) => message.from.isBot && !before.has(message),
       'the answer of the bot on Telegram',
       15_000,
     );
-    return done;
   }
 
-  #lastScene(marks: readonly string[] = []): Effect[] {
-    return this.#last === undefined ? [] : [{ kind: 'message', scene: { ...sceneOf(this.#last), marks } }];
+  /** What the bot has written there and the person has not seen yet. */
+  #seeAllIn({ messages }: TelegramChat) {
+    return messages.entries
+      .filter((message) => message.from.isBot && !this.#seen.has(message))
+      .map((message) => this.#see(message));
+  }
+
+  #see(message: TelegramMessage, marks: readonly string[] = []): Extract<Effect, { kind: 'message' }> {
+    this.#seen.add(message);
+    if (message.keyboard.length > 0) this.#last = message;
+    return { kind: 'message', scene: { ...sceneOf(message), marks } };
   }
 }
 
-function sceneOf({ text, keyboard }: TelegramMessage): Scene {
+function sceneOf({ text, keyboard, photo, document }: TelegramMessage): Scene {
+  const lines = text.split('\n');
   return {
     marks: [],
-    lines: text.split('\n'),
+    lines,
+    // The bot says at the end of the caption what a picture shows.
+    picture: photo && { png: photo.bytes, title: titleIn(lines.at(-1) ?? '') },
+    file: document && { name: document.fileName, text: document.bytes.toString() },
     buttons: keyboard
       .flat()
       .map((button) => ({ label: button.text, ...('url' in button && { url: button.url }) })),

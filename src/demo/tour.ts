@@ -1,4 +1,7 @@
-/** What the demo plays by itself: everything that the bot does, once on each platform, in both languages. */
+/** When the tour begins, in milliseconds since 1970: a Monday morning, so that it is the same every time. */
+export const TOUR_STARTS_AT = Date.UTC(2026, 2, 2, 9);
+
+/** What the demo plays by itself: everything that the bot does, on each platform, in both languages. */
 export const TOUR: readonly string[] = `
 # Discord, in English: no key yet
 /as discord alice en-US
@@ -9,6 +12,7 @@ export const TOUR: readonly string[] = `
 {refused}
 /key set
 {good}
+/press Warn me at 10% and 3 days
 # The balance, and Refresh after some spending
 /balance
 /spend 25.5
@@ -18,14 +22,39 @@ export const TOUR: readonly string[] = `
 /press Refresh
 /outage off
 /others
-# A direct message registers a key too; it may replace the first
+# Her team is to read the warnings, too
+/announce figures:True
+/timezone Asia/Shanghai
+# A month passes, and the money runs low: the bot says so by itself
+/wait 30d
 /in dm
-{low}
-/press 2
+/press Usage
+/press 30 days
+/topup 150
+/balance
+# A direct message registers another key; it may replace the first, or come beside it
+{work}
+/press Keep it as well
+work
 hello
 /key show
+/balance
+# Some days later: what the second key has spent, as a picture and as a file
+/wait 3d
+/usage name:work
+/export name:work
+# The same keys on Telegram, until the chats are parted again
+/link
+/as telegram alice en
+/start
+/link {code}
+/balance
+/unlink
+/press Keep the keys in both chats
+/as discord alice
+/alert
 /privacy
-/key remove
+/key remove name:work
 /press Remove it
 /balance
 
@@ -81,8 +110,14 @@ hello
 /balance
 {refused}
 {low}
+/press 剩 10% 和 3 天时提醒我
 /balance
 /press 刷新
+# Time passes, and the bot warns him
+/wait 7d
+/press 24 小时内不提醒
+/press 用量
+/press 30 天
 /in group
 /balance
 /in dm

@@ -9,7 +9,10 @@ import { BillingSandbox } from '../sandbox/billing/index.ts';
 import { DiscordSandbox } from '../sandbox/discord/index.ts';
 import { Journal } from '../sandbox/journal.ts';
 import { TelegramSandbox } from '../sandbox/telegram/index.ts';
+import type { Clock } from './clock.ts';
 import { DemoKeys } from './demo-keys.ts';
+
+const HOUR_MS = 3_600_000;
 
 /** The real bot with both adapters, on a temporary store, and the sandboxes that it takes for the world. */
 export interface World {
@@ -17,15 +20,23 @@ export interface World {
   readonly discord: DiscordSandbox;
   readonly telegram: TelegramSandbox;
   readonly keys: DemoKeys;
+  readonly clock: Clock;
+  /**
+   * Lets time pass in steps: in each the keys are used, and the bot does what it does in the background.
+   *
+   * @param onStep called after each step
+   */
+  pass(ms: number, onStep: () => void): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** @param onLogLine gets each line of the bot's log */
-export async function startWorld(onLogLine: (line: string) => void): Promise<World> {
+export async function startWorld(clock: Clock, onLogLine: (line: string) => void): Promise<World> {
+  const { now } = clock;
   const [billing, discord, telegram, folder] = await Promise.all([
     BillingSandbox.start(),
-    DiscordSandbox.start({ botName: 'Talk-Bot Balance' }),
-    TelegramSandbox.start({ botName: 'Talk-Bot Balance', botUsername: 'talk_bot_balance_bot' }),
+    DiscordSandbox.start({ botName: 'Talk-Bot Balance', now }),
+    TelegramSandbox.start({ botName: 'Talk-Bot Balance', botUsername: 'talk_bot_balance_bot', now }),
     mkdtemp(join(tmpdir(), 'talk-bot-balance-demo-')),
   ]);
   const config = parseConfig({
@@ -39,8 +50,10 @@ export async function startWorld(onLogLine: (line: string) => void): Promise<Wor
     // Figures change by the second here, and a press on Refresh should show it.
     BALANCE_FRESH_SECONDS: '0',
     // Whoever plays every part is soon at the limits of one.
-    MESSAGES_PER_MINUTE: '120',
-    LOOKUPS_PER_MINUTE: '30',
+    MESSAGES_PER_MINUTE: '600',
+    LOOKUPS_PER_MINUTE: '600',
+    REGISTRATIONS_PER_HOUR: '600',
+    WATCH_INTERVAL: '1h',
     CURRENCY: 'USD',
     TOPUP_URL: 'https://example.com/top-up',
   });
@@ -52,7 +65,7 @@ export async function startWorld(onLogLine: (line: string) => void): Promise<Wor
     },
   };
   const log = createLog({ level: 'info', destination, secrets: config.secrets });
-  const app = await startApp(config, log);
+  const app = await startApp(config, log, now);
   await Promise.all(
     ['discord', 'telegram'].map((platform) =>
       lines.waitFor(
@@ -61,15 +74,36 @@ export async function startWorld(onLogLine: (line: string) => void): Promise<Wor
       ),
     ),
   );
+  const keys = new DemoKeys(billing);
   return {
     billing,
     discord,
     telegram,
-    keys: new DemoKeys(billing),
+    keys,
+    clock,
+    async pass(ms, onStep) {
+      const stepMs = stepFor(ms);
+      for (let left = ms; left > 0; left -= stepMs) {
+        const from = now();
+        const passing = Math.min(stepMs, left);
+        // At one moment, so that nobody reads a balance from between.
+        keys.use(from, from + passing);
+        clock.advance(passing);
+        await app.watch();
+        onStep();
+      }
+    },
     async stop() {
       await app.stop();
       await Promise.all([billing.stop(), discord.stop(), telegram.stop()]);
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** How much time passes at once, in milliseconds. The watch reads the keys in each step, so a long time is played in long ones. */
+function stepFor(ms: number): number {
+  const days = ms / (24 * HOUR_MS);
+  if (days <= 1) return HOUR_MS;
+  return days <= 10 ? 3 * HOUR_MS : 6 * HOUR_MS;
 }
