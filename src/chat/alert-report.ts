@@ -32,7 +32,7 @@ export function personalAlert(turn: Turn, notice: Notice, affair: Affair): Reply
     paragraphs: [
       say('alert-because', { when: thresholdText(turn, threshold) }),
       ...(last === undefined ? [] : [figureText(turn, last)]),
-      forecastText(turn, outlook),
+      ...forecastLine(turn, outlook),
       say('alert-next'),
     ],
     buttons: [
@@ -68,9 +68,9 @@ export function publicAlert(turn: Turn, notice: Notice, affair: Affair): Reply {
     title: say('alert-title-named', { name }),
     paragraphs: figures
       ? [
-          say('alert-because', { when: thresholdText(turn, threshold) }),
+          say('alert-because-public', { when: thresholdText(turn, threshold) }),
           ...(last === undefined ? [] : [figureText(turn, last)]),
-          forecastText(turn, outlook),
+          ...forecastLine(turn, outlook),
         ]
       : [say('alert-public')],
     buttons: topUpButtons(turn),
@@ -79,4 +79,9 @@ export function publicAlert(turn: Turn, notice: Notice, affair: Affair): Reply {
 
 function figureText(turn: Turn, { balance }: DatedBalance): string {
   return [...shareLine(turn, balance), figureLine(turn, balance)].join('\n');
+}
+
+/** A warning needs no word about what is not known yet. */
+function forecastLine(turn: Turn, outlook: Outlook): string[] {
+  return outlook.forecast.kind === 'too-little-data' ? [] : [forecastText(turn, outlook)];
 }

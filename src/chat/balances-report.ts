@@ -2,6 +2,7 @@ import type { KeyBalance } from '../balance/service.ts';
 import { failureText, figureLine, shareLine, toneOf, topUpButtons } from './balance-report.ts';
 import type { Turn } from './command.ts';
 import { labelOf } from './key-labels.ts';
+import { withoutMarkup } from './markup.ts';
 import type { Field, Reply, Tone } from './reply.ts';
 import { formatAge } from './times.ts';
 
@@ -20,7 +21,8 @@ export function balancesReport(turn: Turn, balances: readonly KeyBalance[]): Rep
     ...(failing.length > 0 && { reason: failing.map(reasonOf).join(', ') }),
     tone: worst(balances.map((balance) => (balance.kind === 'ok' ? toneOf(balance.balance) : 'problem'))),
     title: say('balances-title'),
-    paragraphs: [say('balances-one', { platform: turn.request.platform })],
+    paragraphs: [],
+    footer: withoutMarkup(say('balances-one', { platform: turn.request.platform })),
     fields: balances.map((balance) => fieldOf(turn, balance)),
     buttons: [
       {

@@ -2,8 +2,7 @@ import { type Forecast, forecast } from '../forecast/forecast.ts';
 import type { Series } from '../history/series.ts';
 import { samplesOf } from '../history/spending.ts';
 import type { FigureName } from '../history/steps.ts';
-
-const DAY_MS = 24 * 60 * 60_000;
+import { DAY_MS } from '../time/local-time.ts';
 
 /** When nothing will be left of the figure that runs out first. */
 export interface Outlook {

@@ -1,9 +1,8 @@
 import type { Series } from '../history/series.ts';
 import { type Sample, samplesOf } from '../history/spending.ts';
 import type { FigureName } from '../history/steps.ts';
+import { DAY_MS } from '../time/local-time.ts';
 import type { Outlook } from './outlook.ts';
-
-const DAY_MS = 24 * 60 * 60_000;
 
 /** How far back a chart may go. */
 export const RANGES = ['24h', '7d', '30d', 'all'] as const;
@@ -30,8 +29,9 @@ export function isRange(text: string): text is Range {
 }
 
 export function windowOf(series: Series, range: Range, outlook: Outlook, now: number): Window {
-  const first = series[0]?.readAt ?? now;
-  const span = range === 'all' ? Math.max(now - first, DAY_MS) : SPANS[range];
+  // Where less is known than was asked for, an empty stretch would only make the rest small.
+  const known = Math.max(now - (series[0]?.readAt ?? now), DAY_MS);
+  const span = range === 'all' ? known : Math.min(SPANS[range], known);
   const { forecast } = outlook;
   const future =
     forecast.kind === 'ends' ? Math.min((forecast.fan.at(-1)?.at ?? now) - now, span * FUTURE_SHARE) : 0;

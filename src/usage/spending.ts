@@ -2,8 +2,7 @@ import type { Decimal } from '../balance/decimal.ts';
 import type { Series } from '../history/series.ts';
 import { spentBetween } from '../history/spending.ts';
 import type { FigureName } from '../history/steps.ts';
-
-const DAY_MS = 24 * 60 * 60_000;
+import { DAY_MS } from '../time/local-time.ts';
 
 /** What was spent of one figure, exactly; top-ups are taken out. */
 export interface Spending {

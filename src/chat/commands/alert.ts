@@ -82,8 +82,8 @@ async function list(turn: Turn, keys: readonly StoredKey[], opening?: string): P
       ...(services.isWatching ? [] : [say('alert-not-watching')]),
       lines.length === 0 ? say('alert-none') : [say('alert-list'), ...lines].join('\n'),
       ...(shared.length === 0 ? [] : [say('alert-shared', { keys: shared.join(', ') })]),
-      say('alert-stopped-note'),
-      usage(turn),
+      ...(opening === undefined ? [say('alert-stopped-note'), usage(turn)] : []),
+      ...(turn.timeZone === undefined ? [say('alert-night')] : []),
     ],
     buttons: rules.length === 0 ? [suggestButton(turn)] : [offButton(turn)],
   };

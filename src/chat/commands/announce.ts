@@ -21,6 +21,8 @@ async function run(turn: Turn, given: Given): Promise<Reply> {
   if (given.off !== undefined) return stop(turn, channel, given.name === undefined ? undefined : key);
   if (keys.length === 0) return refusal('no-key', say('announce-no-key'));
   if (key === undefined) return whichKey(turn, keys);
+  if (key.name === undefined)
+    return refusal('nameless', say('announce-nameless', { platform: request.platform }));
   return begin(turn, channel, key, given.figures !== undefined);
 }
 
@@ -49,7 +51,10 @@ async function begin(turn: Turn, { id }: Channel, key: StoredKey, figures: boole
     ? {
         outcome: 'announcing',
         tone: 'good',
-        paragraphs: [say('announce-done', { name }), ...(isGuarded ? [] : [say('announce-no-rules')])],
+        paragraphs: [
+          say('announce-done', { name, platform }),
+          ...(isGuarded ? [] : [say('announce-no-rules')]),
+        ],
       }
     : refusal('full', say('announce-full'));
 }

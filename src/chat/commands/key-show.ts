@@ -4,7 +4,7 @@ import type { Command, Turn } from '../command.ts';
 import { enterKeyButton, guidance } from '../guidance.ts';
 import { labelOf } from '../key-labels.ts';
 import { withoutMarkup } from '../markup.ts';
-import type { Reply } from '../reply.ts';
+import type { Field, Reply } from '../reply.ts';
 import { formatMoment } from '../times.ts';
 
 /** Which keys are registered, shown masked. */
@@ -24,10 +24,19 @@ export async function showKeys(turn: Turn): Promise<Reply> {
       say(only ? 'key-replace' : 'keys-change', { platform: request.platform }),
     ],
     ...(!only && {
-      fields: keys.map((key) => ({ label: labelOf(key), value: withoutMarkup(keyText(turn, key)) })),
+      fields: keys.map((key) => fieldOf(turn, key)),
     }),
     buttons: [enterKeyButton(turn)],
   };
+}
+
+/** A key without a name is called by what is shown of it, which need not be said twice. */
+function fieldOf(turn: Turn, key: StoredKey): Field {
+  const { say, locale, timeZone } = turn;
+  const since = say('key-since', { date: formatMoment(key.addedAt, locale, timeZone) });
+  const value =
+    key.name !== undefined ? keyText(turn, key) : key.verified ? since : `${since} ${say('key-unchecked')}`;
+  return { label: labelOf(key), value: withoutMarkup(value) };
 }
 
 function keyText({ say, locale, timeZone }: Turn, { key, addedAt, verified }: StoredKey): string {

@@ -3,7 +3,7 @@ import type { KeyBalance } from '../../balance/service.ts';
 import type { Series } from '../../history/series.ts';
 import type { FigureName } from '../../history/steps.ts';
 import type { StoredKey } from '../../keys/account.ts';
-import { startOfDay } from '../../time/local-time.ts';
+import { DAY_MS, startOfDay } from '../../time/local-time.ts';
 import { type Outlook, outlookOf } from '../../usage/outlook.ts';
 import { isRange, RANGES, type Range } from '../../usage/range.ts';
 import { spendingIn } from '../../usage/spending.ts';
@@ -15,10 +15,13 @@ import { guidance } from '../guidance.ts';
 import { findNamed, KEY_NAME, keyChoices, keysIn } from '../key-labels.ts';
 import { unknownKey } from '../redirections.ts';
 import type { Button, Field, Picture, Reply } from '../reply.ts';
+import { formatDay } from '../times.ts';
 import { usageChart } from '../usage-chart.ts';
 
 /** What is shown to whoever does not say: long enough to tell a pattern, short enough to see today. */
 const DEFAULT_RANGE: Range = '7d';
+
+const MONTH_MS = 30 * DAY_MS;
 
 /** Stands between a range and the id of a key in a button; neither has a dot. */
 const OF_KEY = '.';
@@ -60,10 +63,17 @@ async function report(
       forecastText(turn, outlook),
       ...(picture === undefined ? [say('usage-no-picture')] : []),
     ],
+    ...sinceWhen(turn, series),
     fields: spendingFields(turn, series, outlook),
     ...(picture && { picture }),
     buttons: [...rangeButtons(turn, key, range), ...topUpButtons(turn)],
   };
+}
+
+/** Without it, equal sums of a week and a month would look wrong. */
+function sinceWhen({ say, locale, timeZone, services }: Turn, [first]: Series): Pick<Reply, 'footer'> {
+  if (first === undefined || services.now() - first.readAt > MONTH_MS) return {};
+  return { footer: say('usage-since', { date: formatDay(first.readAt, locale, timeZone) }) };
 }
 
 /** Why the figures may not be of now. */

@@ -22,7 +22,7 @@ command-key-remove = remove
 command-link = link
     .description = See the same keys on Discord and Telegram
 command-unlink = unlink
-    .description = Part chats that see the same keys
+    .description = Let linked chats go their own ways again
 command-language = language
     .description = Choose the language of my replies
 command-timezone = timezone
@@ -92,18 +92,19 @@ key-footer = Key { $key }
 usage-title = What you have spent
 usage-title-named = What { $name } has spent
 usage-today = Today ({ $zone })
+usage-since = I have known this key since { $date }.
 usage-week = Last 7 days
 usage-month = Last 30 days
 usage-per-day = Average a day
 usage-points = { $points } points
-usage-stale = ⚠️ { $failure } So this is what I knew before.
+usage-stale = ⚠️ { $failure } So this may be out of date.
 usage-nothing-yet = I know nothing about the past of this key yet. I look at it from time to time and whenever you ask for its balance; ask again tomorrow.
 usage-no-picture = I cannot draw the chart right now, since too many people want one. Press one of the buttons in a minute.
 usage-which = Which key do you want to see?
 forecast-too-little = **Forecast:** too little data for now; I need at least a day of it.
 forecast-used-up = **Forecast:** nothing is left.
 forecast-not-spending = **Forecast:** at the moment you are not spending, so no end is in sight.
-forecast-ends = **Forecast:** it lasts for about { $days }, until { $date } or so. { $range }
+forecast-ends = **Forecast:** your balance lasts for about { $days }, until about { $date }. { $range }
 forecast-range = Most likely between { $early } and { $late }.
 forecast-range-open = Most likely { $early } or more.
 chart-title-24h = Balance · last 24 hours
@@ -126,7 +127,7 @@ export-which = Of which key do you want the history?
 export = { $count ->
     [one] One reading, with the exact figures.
    *[other] { $count } readings, with the exact figures.
-} Times are in UTC. The last day is complete; what is older is kept by the hour for a month, and by the day for two years.
+} Times are in UTC. I keep every reading of the last day, one an hour of the last month, and one a day of two years.
 
 # Alerts.
 alert-title = ⚠️ Your balance is running low
@@ -137,10 +138,11 @@ alert-when-below = less than { $threshold } is left
 alert-when-points = fewer than { $threshold } points are left
 alert-when-percent = less than { $threshold }% is left
 alert-when-days = { $count ->
-    [one] it lasts for less than a day
-   *[other] it lasts for less than { $threshold } days
+    [one] your balance lasts for less than a day
+   *[other] your balance lasts for less than { $threshold } days
 }
-alert-next = I warn you about this again only after you have topped up.
+alert-next = After a top-up I watch for this anew. Until then I say nothing more about it, unless you press Snooze: then I remind you in 24 hours.
+alert-because-public = Its owner wants this told when { $when }.
 alert-public = Its owner has the details.
 alert-public-stopped = The Talk-Bot API no longer accepts it. Its owner knows.
 alert-list-title = Your alerts
@@ -158,9 +160,10 @@ alert-set = { $platform ->
     [discord] ✅ Done. I write to you in a direct message; that needs a server that we share, with direct messages allowed there.
    *[telegram] ✅ Done. I write to you here.
 }
+alert-night = At night I stay silent once you have set your `/timezone`, but for what is urgent.
 alert-usage = { $platform ->
-    [discord] To set one: `/alert below:50`, `/alert points:100000`, `/alert percent:10` or `/alert days:3`, also several at once; with `name:…` for one key only. To end them: `/alert off:True`. At night I stay silent once you have set your `/timezone`.
-   *[telegram] To set one: `/alert below:50`, `/alert points:100000`, `/alert percent:10` or `/alert days:3`, also several at once; with the name of a key behind for that key only. To end them: `/alert off`. At night I stay silent once you have set your /timezone.
+    [discord] To set one: `/alert below:50`, `/alert points:100000`, `/alert percent:10` or `/alert days:3`, also several at once; with `name:…` for one key only. To end them: `/alert off:True`
+   *[telegram] To set one: `/alert below:50`, `/alert points:100000`, `/alert percent:10` or `/alert days:3`, also several at once; with the name of a key behind for that key only. To end them: `/alert off`
 }
 alert-bad = “{ $value }” makes no sense for { $kind ->
     [below] an amount of money. Nothing was changed.
@@ -180,13 +183,20 @@ alert-snoozed = All right: nothing more about { $key } for 24 hours. If it is st
 announce-where = Use this command { $platform ->
     [discord] in the channel of your server
    *[telegram] in the group
-} that shall get the warnings. Only administrators can.
+} that shall get the warnings. Only administrators can do that.
 announce-administrators = Only administrators can have warnings come here.
 announce-no-key = You have no key registered with me. Register one in our private chat first.
+announce-nameless = Others will read what this key is called, so please give it a name first: { $platform ->
+    [discord] `/key name`
+   *[telegram] `/namekey` in our private chat
+}
 announce-which = Which of your keys? Write its name behind the command.
 announce-begun = From now on I say here when the key **{ $name }** runs low or stops working. I never tell its figures here.
 announce-begun-figures = From now on I say here when the key **{ $name }** runs low or stops working, with its figures.
-announce-done = ✅ Done: warnings about **{ $name }** come here, by the alerts that you have set for it with `/alert`. To end it, use this command here again with `off`.
+announce-done = ✅ Done: warnings about **{ $name }** come here, by the alerts that you have set for it with `/alert`. To end them, use { $platform ->
+    [discord] `/announce off:True`
+   *[telegram] `/announce off`
+} here.
 announce-no-rules = No alert is set for it so far, so only that it has stopped working would be told here. Set one in our private chat with `/alert`.
 announce-off = ✅ No more warnings come here.
 announce-off-none = No warnings of yours come here.
@@ -224,7 +234,7 @@ guidance-send = 2. { $platform ->
 # Registering a key.
 registered-title = Your key is registered
 registered-named = I keep the key `{ $key }` encrypted, as **{ $name }**. From now on, `/balance` shows what it has left.
-registered = I keep the key `{ $key }` encrypted. From now on, `/balance` shows what it has left.
+registered = I keep the key `{ $key }` encrypted. From now on, `/balance` shows what it has left, and `/usage` what was spent.
 unchecked-title = I could not check your key
 unchecked = { $failure }
 unchecked-choice = I have not stored the key `{ $key }`. I can store it now and check it when you next ask for your balance.
@@ -240,7 +250,7 @@ full = You have { $max } keys, as many as I keep. Nothing was stored or changed.
     [discord] `/key remove`.
    *[telegram] /removekey.
 }
-prompt-name = What do you call it? Send me a name, such as **work**, with at most { $max } characters.
+prompt-name = What do you call it? Send me a name, such as **work**, with at most { $max } characters. Without one I list it by its last characters.
 prompt-key = Now send me the key for **{ $name }**, as a message by itself. I delete your message as soon as I have read it.
 prompt-key-replacing = There is a key called **{ $name }**. To replace it, send me the new key now, as a message by itself. I delete your message as soon as I have read it.
 named = The key `{ $key }` goes by **{ $name }** now. { $platform ->
@@ -279,6 +289,7 @@ key-form-placeholder = sk-…
 # The registered key.
 key-title = Your registered key
 key-shown = `{ $key }`, registered on { $date }.
+key-since = Registered on { $date }.
 keys-title = Your registered keys
 keys-change = { $platform ->
     [discord] To replace one, use `/key set name:…` with its name. To name or remove one, use `/key name` or `/key remove`.
@@ -290,15 +301,15 @@ key-replace = { $platform ->
    *[telegram] To replace it, send me another key. To remove it, use /removekey.
 }
 remove-title = Remove your key?
-remove = I will erase the key `{ $key }` and everything I know of its balance. Your key keeps working for the API itself; I am only forgetting it here.
+remove = I will erase the key `{ $key }` and its whole history. The key itself keeps working; I am only forgetting it here.
 remove-which = Which key shall I remove?
 remove-unreadable = I will erase what is stored of your keys, which I cannot read.
 removed-title = Your key is removed
-removed-one = I have erased it, and what I knew of its balance. { $left ->
+removed-one = I have erased it, with its whole history. { $left ->
     [one] One key is left.
    *[other] { $left } keys are left.
 }
-removed = I have erased your key, and what I knew of its balance. To register a key again, { $platform ->
+removed = I have erased your key, with its whole history. To register a key again, { $platform ->
     [discord] use `/key set`.
    *[telegram] send it to me in our private chat.
 }
@@ -320,7 +331,7 @@ link-where = Type it in your other private chat with me:
     • on Discord: `/link code:{ $code }`
 link-then = From then on both chats see the same keys. Never type a code that somebody else gives you: they would see your keys too.
 linked-title = Your chats are linked
-linked = This chat is linked with { $chats }: you see the same keys there and here. To part the chats again, use `/unlink`.
+linked = This chat is linked with { $chats }: you see the same keys there and here. To end that, use `/unlink`.
 linked-told = This chat is now linked with { $chats }: the same keys are seen there and here. If that was not you, use `/unlink` at once.
 link-own = That is the code of this very chat. It links this one with another:
 link-already = These two chats are linked already: they see the same keys.
@@ -333,14 +344,14 @@ link-unknown-title = That code does not work
 link-unknown = It was used already, has run out, or is not written right. Nothing has changed. For a new code, use `/link` in your other chat.
 link-or-key = If that was meant as a code that links your chats: it was used already, has run out, or is not written right. For a new one, use `/link` in your other chat.
 not-linked = This chat is not linked with another. To see the same keys on Discord and Telegram, use `/link`.
-unlink-title = Part your chats?
-unlink = This chat is linked with { $chats }. Parted, each goes on by itself: what you change in one is not seen in the other any more.
+unlink-title = Unlink your chats?
+unlink = This chat is linked with { $chats }. Unlinked, each goes on by itself: what you change in one is not seen in the other any more.
 unlink-keys = Shall the keys stay in both, each with its own copy? Or only here, so that the other chat loses them?
-unlinked-title = Your chats are parted
+unlinked-title = Your chats are unlinked
 unlinked = This chat goes on by itself. The keys stay in both chats.
 unlinked-here = This chat goes on by itself, and only here the keys are still registered.
-unlinked-told = Your { $chat } chat was parted from this one. Your keys stay registered here.
-unlinked-told-here = Your { $chat } chat was parted from this one and has taken the keys along: none is registered here any more. To register one, see `/help`.
+unlinked-told = Your { $chat } chat was unlinked from this one. Your keys stay registered here.
+unlinked-told-here = Your { $chat } chat was unlinked from this one and has taken the keys along: none is registered here any more. To register one, see `/help`.
 stay-linked = All right, nothing has changed: your chats stay linked.
 
 # Language.
@@ -394,7 +405,7 @@ help-commands = { $platform ->
         `/key show` – which keys are registered
         `/key name` – name one, for up to ten
         `/key remove` – remove one
-        `/link` – see the same keys on Telegram; `/unlink` parts the chats
+        `/link` – see the same keys on Telegram; `/unlink` ends that
         `/language` – English or Chinese
         `/timezone` – your time zone, and when I stay silent
         `/privacy` – what I store, and how to erase it
@@ -409,7 +420,7 @@ help-commands = { $platform ->
         /key – which keys are registered; with a name behind, add one, up to ten
         /namekey – name one
         /removekey – remove one
-        /link – see the same keys on Discord; /unlink parts the chats
+        /link – see the same keys on Discord; /unlink ends that
         /language – English or Chinese
         /timezone – your time zone, and when I stay silent
         /privacy – what I store, and how to erase it
@@ -440,7 +451,7 @@ privacy-erase = **How to erase it:** { $platform ->
 
 # Forgetting.
 forget-title = Erase everything?
-forget = I will erase whatever I store about you: keys, history, alerts and settings. Your keys keep working for the API itself. This cannot be undone, but you can always register again.
+forget = I will erase whatever I store about you: keys, history, alerts and settings. The keys themselves keep working. This cannot be undone, but you can always register again.
 forget-linked = This chat is linked with { $chats }, and there everything is erased too. To keep the keys there, use `/unlink` first.
 forgotten-title = Everything is erased
 forgotten = Everything I stored about you is erased. To register a key again, { $platform ->
@@ -455,7 +466,7 @@ forgotten-meanwhile = Your account was erased or linked while I was checking you
 forget-nothing = I store nothing about you, so there is nothing to erase.
 
 # In groups.
-private-only = That is between you and me: nobody in this group should see it. Press the button to go on in our private chat.
+private-only = Your keys and balances are between you and me: nobody in this group should see them. Press the button to go on in our private chat.
 group-help = I show people what their Talk-Bot API key has left – in private, never in a group. Press the button to talk to me.
 leak-title = ⚠️ That looked like an API key
 leak-deleted = I have deleted the message, but others may have seen the key already.
@@ -476,7 +487,7 @@ button-replace = Replace { $key }
 button-top-up = Top up
 button-usage = Usage
 button-snooze = Snooze 24 h
-button-suggest = Warn me at 10% and 3 days
+button-suggest = Warn me at 10% and 3 days left
 button-alerts-off = Turn all off
 button-range-24h = 24 h
 button-range-7d = 7 days

@@ -22,7 +22,7 @@ command-key-remove = 删除
 command-link = 关联
     .description = 让 Discord 和 Telegram 显示相同的密钥
 command-unlink = 取消关联
-    .description = 分开显示相同密钥的聊天
+    .description = 让关联的聊天各自独立
 command-language = 语言
     .description = 选择我回复时使用的语言
 command-timezone = 时区
@@ -92,20 +92,21 @@ key-footer = 密钥 { $key }
 usage-title = 你的用量
 usage-title-named = { $name } 的用量
 usage-today = 今天（{ $zone }）
+usage-since = 我从 { $date }起了解这个密钥。
 usage-week = 最近 7 天
 usage-month = 最近 30 天
 usage-per-day = 日均
 usage-points = { $points } 点
-usage-stale = ⚠️ { $failure }以下是我之前所知的。
+usage-stale = ⚠️ { $failure }以下数字可能不是最新的。
 usage-nothing-yet = 我还没有这个密钥的历史。我会不时查看它，你每次查询余额时也会记录；请明天再来看。
 usage-no-picture = 现在画图的人太多，暂时画不出图表。请过一分钟按任意一个按钮。
 usage-which = 想看哪个密钥？
 forecast-too-little = **预测：**数据太少，至少需要一天的数据。
 forecast-used-up = **预测：**已经用完。
 forecast-not-spending = **预测：**目前没有消耗，看不到用完的时间。
-forecast-ends = **预测：**大约还能用{ $days }，到{ $date }左右。{ $range }
-forecast-range = 很可能在{ $early }到{ $late }之间。
-forecast-range-open = 很可能在{ $early }以上。
+forecast-ends = **预测：**余额大约还能用 { $days }，到 { $date } 左右。{ $range }
+forecast-range = 很可能在 { $early }到 { $late }之间。
+forecast-range-open = 很可能在 { $early }以上。
 chart-title-24h = 余额 · 最近 24 小时
 chart-title-7d = 余额 · 最近 7 天
 chart-title-30d = 余额 · 最近 30 天
@@ -122,20 +123,21 @@ chart-alt = { $title }：从 { $first } 到 { $last }，{ $count ->
 export-title = 历史
 export-title-named = { $name } 的历史
 export-which = 要导出哪个密钥的历史？
-export = 共 { $count } 条记录，数字精确。时间为 UTC。最近一天完整保留；更早的一个月内按小时、两年内按天保留。
+export = 共 { $count } 条记录，数字精确。时间为 UTC。我保留最近一天的全部记录，最近一个月每小时一条，两年内每天一条。
 
 # 提醒。
 alert-title = ⚠️ 你的余额不多了
 alert-title-named = ⚠️ { $name } 的余额不多了
 alert-title-stopped = ⚠️ { $name } 已失效
-alert-because = 你设置了：{ $when }时提醒。
+alert-because = 你设置过：{ $when } 时提醒你。
+alert-because-public = 它的主人设置过：{ $when } 时在这里说一声。
 alert-when-below = 剩余不足 { $threshold }
 alert-when-points = 剩余不足 { $threshold } 点
 alert-when-percent = 剩余不足 { $threshold }%
 alert-when-days = { $count ->
-   *[other] 预计只够用不到 { $threshold } 天
+   *[other] 预计不到 { $threshold } 天就会用完
 }
-alert-next = 充值之前，我不会再为此提醒你。
+alert-next = 充值之后我会重新留意。在那之前不再为此提醒你；如果按“24 小时后再提醒”，到时我会再说一次。
 alert-public = 详情由它的主人掌握。
 alert-public-stopped = Talk-Bot API 不再接受它。它的主人已得知。
 alert-list-title = 你的提醒
@@ -153,9 +155,10 @@ alert-set = { $platform ->
     [discord] ✅ 已设置。我会私信通知你；为此我们需要在同一个服务器里，并且你允许那里的成员私信。
    *[telegram] ✅ 已设置。我会在这里通知你。
 }
+alert-night = 设置 `/timezone` 后，夜间我会保持安静，紧急情况除外。
 alert-usage = { $platform ->
-    [discord] 设置方法：`/alert below:50`、`/alert points:100000`、`/alert percent:10` 或 `/alert days:3`，可以同时设几个；加上 `name:…` 则只针对一个密钥。关闭：`/alert off:True`。设置 `/timezone` 后，夜间我会保持安静。
-   *[telegram] 设置方法：`/alert below:50`、`/alert points:100000`、`/alert percent:10` 或 `/alert days:3`，可以同时设几个；后面写上密钥名称则只针对它。关闭：`/alert off`。设置 /timezone 后，夜间我会保持安静。
+    [discord] 设置方法：`/alert below:50`、`/alert points:100000`、`/alert percent:10` 或 `/alert days:3`，可以同时设几个；加上 `name:…` 则只针对一个密钥。关闭：`/alert off:True`
+   *[telegram] 设置方法：`/alert below:50`、`/alert points:100000`、`/alert percent:10` 或 `/alert days:3`，可以同时设几个；后面写上密钥名称则只针对它。关闭：`/alert off`
 }
 alert-bad = “{ $value }”不能作为{ $kind ->
     [below] 金额。没有更改任何东西。
@@ -175,10 +178,17 @@ announce-where = 请在{ $platform ->
 }使用这个命令，提醒就会发到那里。只有管理员可以这样做。
 announce-administrators = 只有管理员可以把提醒发到这里。
 announce-no-key = 你还没有在我这里登记密钥。请先在私聊里登记一个。
+announce-nameless = 别人会看到这个密钥的名称，所以请先给它起名：{ $platform ->
+    [discord] `/key name`
+   *[telegram] 在私聊里用 `/namekey`
+}
 announce-which = 是哪个密钥？请在命令后面写上它的名称。
 announce-begun = 从现在起，密钥 **{ $name }** 余额不足或失效时，我会在这里说一声，绝不公布它的数字。
 announce-begun-figures = 从现在起，密钥 **{ $name }** 余额不足或失效时，我会在这里说一声，并附上数字。
-announce-done = ✅ 已设置：**{ $name }** 的提醒会按你用 `/alert` 设置的条件发到这里。要停止，请在这里再次使用这个命令并加上 `off`。
+announce-done = ✅ 已设置：**{ $name }** 的提醒会按你用 `/alert` 设置的条件发到这里。要停止，请在这里使用 { $platform ->
+    [discord] `/announce off:True`
+   *[telegram] `/announce off`
+}。
 announce-no-rules = 目前还没有为它设置提醒，所以这里只会在它失效时收到消息。请在私聊里用 `/alert` 设置。
 announce-off = ✅ 不再有提醒发到这里。
 announce-off-none = 没有你的提醒发到这里。
@@ -216,7 +226,7 @@ guidance-send = 2. { $platform ->
 # 登记密钥。
 registered-title = 你的密钥已登记
 registered-named = 我已加密保存密钥 `{ $key }`，名称为 **{ $name }**。从现在起，用 `/balance` 就能查看还剩多少。
-registered = 我已加密保存密钥 `{ $key }`。从现在起，用 `/balance` 就能查看还剩多少。
+registered = 我已加密保存密钥 `{ $key }`。从现在起，用 `/balance` 查看还剩多少，用 `/usage` 查看花了多少。
 unchecked-title = 我无法验证你的密钥
 unchecked = { $failure }
 unchecked-choice = 我还没有保存密钥 `{ $key }`。可以先保存，等你下次查询余额时再验证。
@@ -229,7 +239,7 @@ full = 你已有 { $max } 个密钥，这是我能保存的上限。没有保存
     [discord] `/key remove`
    *[telegram] /removekey
 } 删除一个。
-prompt-name = 它叫什么？请发给我一个名称，例如 **工作**，最多 { $max } 个字符。
+prompt-name = 它叫什么？请发给我一个名称，例如 **工作**，最多 { $max } 个字符。不起名也可以，我会用它的末尾几位来显示。
 prompt-key = 现在请把 **{ $name }** 的密钥单独发给我。我读取后会立即删除你的消息。
 prompt-key-replacing = 已有名为 **{ $name }** 的密钥。要更换它，请现在把新密钥单独发给我。我读取后会立即删除你的消息。
 named = 密钥 `{ $key }` 现在叫 **{ $name }**。{ $platform ->
@@ -268,6 +278,7 @@ key-form-placeholder = sk-…
 # 已登记的密钥。
 key-title = 你登记的密钥
 key-shown = `{ $key }`，登记于 { $date }。
+key-since = 登记于 { $date }。
 keys-title = 你登记的密钥
 keys-change = { $platform ->
     [discord] 要更换某个密钥，请用 `/key set name:…` 加上它的名称。要命名或删除，请用 `/key name` 或 `/key remove`。
@@ -279,12 +290,12 @@ key-replace = { $platform ->
    *[telegram] 要更换，请发给我另一个密钥。要删除，请用 /removekey。
 }
 remove-title = 要删除你的密钥吗？
-remove = 我会清除密钥 `{ $key }` 和我记录的它的余额。密钥在 API 那边仍然可用，只是我这里不再保存。
+remove = 我会清除密钥 `{ $key }` 和它的全部历史。密钥本身仍然可用，只是我这里不再保存。
 remove-which = 要删除哪个密钥？
 remove-unreadable = 我会清除为你保存的、我无法读取的密钥。
 removed-title = 你的密钥已删除
-removed-one = 已清除这个密钥和我记录的它的余额。还剩 { $left } 个密钥。
-removed = 已清除你的密钥和我记录的余额。想重新登记，{ $platform ->
+removed-one = 已清除这个密钥和它的全部历史。还剩 { $left } 个密钥。
+removed = 已清除你的密钥和它的全部历史。想重新登记，{ $platform ->
     [discord] 请用 `/key set`。
    *[telegram] 请在私聊里把密钥发给我。
 }
@@ -306,7 +317,7 @@ link-where = 请在你与我的另一个私聊里输入：
     • Discord：`/link code:{ $code }`
 link-then = 之后两个聊天会显示相同的密钥。千万不要输入别人给你的关联码，否则对方也会看到你的密钥。
 linked-title = 聊天已关联
-linked = 这个聊天已与 { $chats } 关联，两边显示相同的密钥。想再分开，请用 `/unlink`。
+linked = 这个聊天已与 { $chats } 关联，两边显示相同的密钥。想取消关联，请用 `/unlink`。
 linked-told = 这个聊天现在与 { $chats } 关联，两边显示相同的密钥。如果不是你本人操作，请立即用 `/unlink`。
 link-own = 这是本聊天自己的关联码，用来关联另一个聊天：
 link-already = 这两个聊天已经关联，显示相同的密钥。
@@ -319,14 +330,14 @@ link-unknown-title = 这个关联码无效
 link-unknown = 它已被使用、已过期，或输入有误。没有任何变化。请在另一个聊天里用 `/link` 获取新的关联码。
 link-or-key = 如果那是用来关联聊天的关联码：它已被使用、已过期，或输入有误。请在另一个聊天里用 `/link` 获取新的。
 not-linked = 这个聊天没有与其他聊天关联。想让 Discord 和 Telegram 显示相同的密钥，请用 `/link`。
-unlink-title = 要分开聊天吗？
-unlink = 这个聊天与 { $chats } 关联。分开后各自独立：在一边的更改，另一边不会再看到。
+unlink-title = 要取消关联吗？
+unlink = 这个聊天与 { $chats } 关联。取消关联后各自独立：在一边的更改，另一边不会再看到。
 unlink-keys = 密钥要在两边各保留一份，还是只保留在这里、让另一边失去它们？
-unlinked-title = 聊天已分开
+unlinked-title = 已取消关联
 unlinked = 这个聊天现在独立了，两边都保留密钥。
 unlinked-here = 这个聊天现在独立了，密钥只在这里登记。
-unlinked-told = 你的 { $chat } 聊天已与这里分开。你的密钥在这里仍然登记着。
-unlinked-told-here = 你的 { $chat } 聊天已与这里分开，并带走了密钥：这里不再登记任何密钥。想登记，请看 `/help`。
+unlinked-told = 你的 { $chat } 聊天已与这里取消关联。你的密钥在这里仍然登记着。
+unlinked-told-here = 你的 { $chat } 聊天已与这里取消关联，并带走了密钥：这里不再登记任何密钥。想登记，请看 `/help`。
 stay-linked = 好的，没有任何变化：聊天仍然关联。
 
 # 语言。
@@ -380,7 +391,7 @@ help-commands = { $platform ->
         `/key show` – 登记了哪些密钥
         `/key name` – 给密钥起名，最多十个
         `/key remove` – 删除一个密钥
-        `/link` – 在 Telegram 上显示相同的密钥；`/unlink` 分开聊天
+        `/link` – 在 Telegram 上显示相同的密钥；`/unlink` 取消关联
         `/language` – 英文或中文
         `/timezone` – 你的时区和免打扰时段
         `/privacy` – 我保存了什么，以及如何清除
@@ -395,7 +406,7 @@ help-commands = { $platform ->
         /key – 登记了哪些密钥；后面写上名称可再加一个，最多十个
         /namekey – 给密钥起名
         /removekey – 删除一个密钥
-        /link – 在 Discord 上显示相同的密钥；/unlink 分开聊天
+        /link – 在 Discord 上显示相同的密钥；/unlink 取消关联
         /language – 英文或中文
         /timezone – 你的时区和免打扰时段
         /privacy – 我保存了什么，以及如何清除
@@ -426,7 +437,7 @@ privacy-erase = **怎样清除：**{ $platform ->
 
 # 遗忘。
 forget-title = 要清除一切吗？
-forget = 我会清除保存的关于你的一切内容：密钥、历史、提醒和设置。密钥在 API 那边仍然可用。清除后无法恢复，但你随时可以重新登记。
+forget = 我会清除保存的关于你的一切内容：密钥、历史、提醒和设置。密钥本身仍然可用。清除后无法恢复，但你随时可以重新登记。
 forget-linked = 这个聊天与 { $chats } 关联，那里的一切也会清除。想保留那里的密钥，请先用 `/unlink`。
 forgotten-title = 已清除你的全部数据
 forgotten = 我保存的关于你的一切都已清除。想重新登记，{ $platform ->
@@ -441,7 +452,7 @@ forgotten-meanwhile = 我验证密钥期间，你的账户被清除或关联，�
 forget-nothing = 我没有保存任何关于你的内容，所以没有可清除的。
 
 # 群组。
-private-only = 这是你我之间的事，群里的其他人不该看到。请点击下方按钮，到私聊里继续。
+private-only = 密钥和余额是你我之间的事，群里的其他人不该看到。请点击下方按钮，到私聊里继续。
 group-help = 我告诉大家 Talk-Bot API 密钥还剩多少——只在私聊里，绝不在群里。请点击下方按钮和我聊。
 leak-title = ⚠️ 那看起来像 API 密钥
 leak-deleted = 我已删除那条消息，但其他人可能已经看到了密钥。
@@ -461,8 +472,8 @@ button-add = 都保留
 button-replace = 替换 { $key }
 button-top-up = 充值
 button-usage = 用量
-button-snooze = 24 小时内不提醒
-button-suggest = 剩 10% 和 3 天时提醒我
+button-snooze = 24 小时后再提醒
+button-suggest = 剩 10% 或 3 天时提醒我
 button-alerts-off = 全部关闭
 button-range-24h = 24 小时
 button-range-7d = 7 天
