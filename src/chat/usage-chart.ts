@@ -14,11 +14,19 @@ export interface DescribedChart {
   readonly alt: string;
 }
 
-export function usageChart(turn: Turn, series: Series, outlook: Outlook, range: Range): DescribedChart {
+/**
+ * @param outlook as of `now`
+ * @param now milliseconds since 1970; charts of the same moment are the same picture
+ */
+export function usageChart(
+  turn: Turn,
+  series: Series,
+  outlook: Outlook,
+  range: Range,
+  now: number,
+): DescribedChart {
   const { say, locale, services, timeZone } = turn;
   const { figure, forecast } = outlook;
-  // A picture of this minute is as good as one of this second, and can be shown again.
-  const now = services.now();
   const window = windowOf(series, range, outlook, now);
   const samples = samplesIn(series, figure, window, now);
   const marks = topUps(series, window.from, now).map(({ at, ...added }) => ({

@@ -3,7 +3,7 @@ import type { KeyBalance } from '../../balance/service.ts';
 import type { Series } from '../../history/series.ts';
 import type { FigureName } from '../../history/steps.ts';
 import type { StoredKey } from '../../keys/account.ts';
-import { DAY_MS, startOfDay } from '../../time/local-time.ts';
+import { DAY_MS, MINUTE_MS, startOfDay } from '../../time/local-time.ts';
 import { type Outlook, outlookOf } from '../../usage/outlook.ts';
 import { isRange, RANGES, type Range } from '../../usage/range.ts';
 import { spendingIn } from '../../usage/spending.ts';
@@ -50,8 +50,10 @@ async function report(
   range: Range,
 ): Promise<Reply> {
   const { say, services } = turn;
-  const outlook = outlookOf(series, services.now());
-  const { chart, alt } = usageChart(turn, series, outlook, range);
+  // A picture of this minute is as good as one of this second, and can be shown again.
+  const now = Math.ceil(services.now() / MINUTE_MS) * MINUTE_MS;
+  const outlook = outlookOf(series, now);
+  const { chart, alt } = usageChart(turn, series, outlook, range, now);
   const rendering = await services.charts.render(chart);
   const picture: Picture | undefined = rendering.kind === 'drawn' ? { png: rendering.png, alt } : undefined;
   return {
