@@ -34,7 +34,7 @@ function decodeMultipart(body: Buffer, contentType: string): JsonObject {
   // Latin-1 maps bytes to characters one to one, so binary content survives the splitting.
   for (const part of body.toString('latin1').split(`--${boundary}`).slice(1, -1)) {
     const headEnd = part.indexOf('\r\n\r\n');
-    const head = part.slice(0, headEnd);
+    const head = Buffer.from(part.slice(0, headEnd), 'latin1').toString();
     const content = Buffer.from(part.slice(headEnd + 4, -2), 'latin1');
     const name = /\bname="?([^";\r]+)/i.exec(head.replace(/filename=[^;\r]*/i, ''))?.[1];
     const fileName = /filename="?([^";\r]+)/i.exec(head)?.[1];
