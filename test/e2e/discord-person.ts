@@ -29,8 +29,12 @@ export class DiscordPerson implements Person {
     return this.#replyTo(this.#user.slash(pathOf(name), { values }));
   }
 
-  async register(key: string): Promise<string> {
-    const modal = await this.#user.slash('key set').modal();
+  sendPicture(): Promise<string> {
+    return this.write('');
+  }
+
+  async register(key: string, name?: string): Promise<string> {
+    const modal = await this.#user.slash('key set', name === undefined ? {} : { values: { name } }).modal();
     return this.#replyTo(this.#user.submit(modal, { key }));
   }
 
@@ -100,6 +104,10 @@ export class DiscordPerson implements Person {
 
   tap(label: string): void {
     this.#user.press(seen(this.#last), label);
+  }
+
+  atAnotherDevice(): Person {
+    return new DiscordPerson(this.#user);
   }
 
   replies(): number {

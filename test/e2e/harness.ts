@@ -116,7 +116,7 @@ export class Harness {
       secrets: config.secrets,
       destination: { write: (line) => this.log.push(JSON.parse(line)) },
     });
-    this.#app = await startApp(config, log, () => Date.now() + this.#aheadMs);
+    this.#app = await startApp(config, log, () => this.now);
     return this.#app;
   }
 
@@ -139,6 +139,11 @@ export class Harness {
   /** Lets the bot's clock run ahead. */
   advance(ms: number): void {
     this.#aheadMs += ms;
+  }
+
+  /** What the bot's clock shows, in milliseconds since 1970. */
+  get now(): number {
+    return Date.now() + this.#aheadMs;
   }
 
   /** A new key that the billing API treats that way, and that is looked for at the end. */

@@ -35,8 +35,10 @@ export interface Person {
   tell(text: string): void;
   /** Writes to the bot, and returns what it answers. */
   write(text: string): Promise<string>;
-  /** Registers a key in the way that the platform offers first, and returns what the bot answers. */
-  register(key: string): Promise<string>;
+  /** Sends something that is not a word, and returns what the bot answers. */
+  sendPicture(): Promise<string>;
+  /** Registers a key, under a name if need be, as the platform offers it, and returns what the bot answers. */
+  register(key: string, name?: string): Promise<string>;
   /** Presses a button of the last answer, and returns what that says then. */
   press(label: string): Promise<string>;
   /** Presses a button of the last answer, to which the answer is a message of its own, and returns that. */
@@ -56,6 +58,8 @@ export interface Person {
   unblock(): void;
   /** Presses a button of the last answer, and waits for nothing. */
   tap(label: string): void;
+  /** The same person, with other answers on the screen. */
+  atAnotherDevice(): Person;
   /** How many messages the bot has sent to this person; an edited one is one all the same. */
   replies(): number;
 }

@@ -22,8 +22,14 @@ export class TelegramPerson implements Person {
     return this.write(commandText(name, values));
   }
 
-  register(key: string): Promise<string> {
-    return this.write(key);
+  sendPicture(): Promise<string> {
+    const answer = this.#waitForNew();
+    this.#user.sendPhoto();
+    return answer;
+  }
+
+  register(key: string, name?: string): Promise<string> {
+    return this.write(name === undefined ? key : `/key ${name} ${key}`);
   }
 
   say(name: string, values: Values = {}): void {
@@ -91,6 +97,10 @@ export class TelegramPerson implements Person {
   tap(label: string): void {
     // The answer may never come: whoever waits for nothing does not mind.
     this.#user.press(seen(this.#last), label).catch(() => undefined);
+  }
+
+  atAnotherDevice(): Person {
+    return new TelegramPerson(this.#user);
   }
 
   replies(): number {
