@@ -1,7 +1,8 @@
 import type { Identity, Owner } from '../identity.ts';
 import type { StoredKey } from '../keys/account.ts';
+import type { NewKey } from '../keys/new-key.ts';
 import type { Offers } from '../keys/offers.ts';
-import type { Mark, NewKey, Stored, Vault } from '../keys/vault.ts';
+import type { Mark, Stored, Vault } from '../keys/vault.ts';
 import type { Found } from '../records/sealed-records.ts';
 import type { Secret } from '../secret.ts';
 import { unlessStoreFails } from '../storage/storage-error.ts';

@@ -64,6 +64,11 @@ export function findKey(keys: readonly StoredKey[], wanted: string): StoredKey |
   );
 }
 
+/** Whether a key other than that of the id has the name. */
+export function isNameTaken(keys: readonly StoredKey[], name: string, id: string | undefined): boolean {
+  return keys.some((key) => key.id !== id && key.name !== undefined && isSameName(key.name, name));
+}
+
 /** A slot that no key of the account is in; `undefined` where all are taken. */
 export function freeSlot(keys: readonly StoredKey[]): number | undefined {
   const taken = new Set(keys.map(({ slot }) => slot));

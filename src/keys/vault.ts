@@ -3,11 +3,10 @@ import type { Identity, Owner } from '../identity.ts';
 import { ACCOUNT_PLACES, type Place, placesOfSlots } from '../records/kinds.ts';
 import type { Records } from '../records/records.ts';
 import type { Found, SealedRecords } from '../records/sealed-records.ts';
-import type { Secret } from '../secret.ts';
 import type { Stretch } from '../storage/storage.ts';
 import { unlessStoreFails } from '../storage/storage-error.ts';
-import { ACCOUNTS, type Account, freeSlot, type StoredKey } from './account.ts';
-import { isSameName } from './key-name.ts';
+import { ACCOUNTS, type Account, freeSlot, isNameTaken, type StoredKey } from './account.ts';
+import { isEqual, type NewKey, replacedBy } from './new-key.ts';
 import { newId } from './offers.ts';
 
 /** What goes with the last key of an account. */
@@ -17,17 +16,6 @@ const OF_ALL_KEYS: readonly Place[] = [...ACCOUNT_PLACES, { kind: 'offer' }, { k
 export interface Mark {
   readonly erasure: symbol | undefined;
   readonly user: Identity | undefined;
-}
-
-/** A key on its way into an account. */
-export interface NewKey {
-  readonly key: Secret;
-  readonly verified: boolean;
-  /** The chat in which it is registered. */
-  readonly addedIn?: Identity | undefined;
-  readonly name?: string | undefined;
-  /** The id of the key whose place it takes. */
-  readonly replaces?: string | undefined;
 }
 
 export type Stored =
@@ -88,7 +76,8 @@ export class Vault {
       const slot = before?.slot ?? freeSlot(account.keys);
       if (slot === undefined) return { kind: 'full' };
       const name = added.name ?? before?.name;
-      if (name !== undefined && isTaken(name, before?.id, account.keys)) return { kind: 'name-taken', name };
+      if (name !== undefined && isNameTaken(account.keys, name, before?.id))
+        return { kind: 'name-taken', name };
       const isSame = before !== undefined && isEqual(before.key, added.key);
       const stored: StoredKey = {
         id: isSame ? before.id : newId(),
@@ -126,7 +115,7 @@ export class Vault {
   async rename(owner: Owner, id: string, name: string): Promise<boolean> {
     let renamed = false;
     await this.#change(owner, (keys) => {
-      if (isTaken(name, id, keys) || !keys.some((key) => key.id === id)) return undefined;
+      if (isNameTaken(keys, name, id) || !keys.some((key) => key.id === id)) return undefined;
       renamed = true;
       return keys.map((key) => (key.id === id ? { ...key, name } : key));
     });
@@ -146,7 +135,13 @@ export class Vault {
    * Removes the key of that id and what was known of it, and says whether it did: not if another has taken its
    * place since. Without an id it removes whatever is there, even a record that does not open.
    */
-  remove(owner: Owner, id?: string): Promise<boolean> {
+  async remove(owner: Owner, id?: string): Promise<boolean> {
+    const removed = await this.#remove(owner, id);
+    if (removed) await this.#records.scrub();
+    return removed;
+  }
+
+  #remove(owner: Owner, id: string | undefined): Promise<boolean> {
     return this.#records.exclusively(owner, async () => {
       if (id === undefined) return this.#records.delete(owner, OF_ALL_KEYS);
       const found = await this.find(owner);
@@ -184,22 +179,4 @@ function identitiesOf(
 ): Identity[] | undefined {
   if (owner === user || user === undefined || identities?.includes(user)) return identities;
   return [...(identities ?? []), user];
-}
-
-/** The key of the account whose place a new one takes. The same key is never there twice. */
-function replacedBy({ key, name, replaces }: NewKey, keys: readonly StoredKey[]): StoredKey | undefined {
-  return (
-    keys.find((each) => isEqual(each.key, key)) ??
-    keys.find(({ id }) => id === replaces) ??
-    keys.find((each) => name !== undefined && each.name !== undefined && isSameName(each.name, name))
-  );
-}
-
-/** Whether a key other than that of the id has the name. */
-function isTaken(name: string, id: string | undefined, keys: readonly StoredKey[]): boolean {
-  return keys.some((key) => key.id !== id && key.name !== undefined && isSameName(key.name, name));
-}
-
-function isEqual(a: Secret, b: Secret): boolean {
-  return a.reveal() === b.reveal();
 }
