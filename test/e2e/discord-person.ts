@@ -129,7 +129,11 @@ export class DiscordPerson implements Person {
 }
 
 /** What Discord calls a command that has another name on Telegram. */
-const PATHS: Readonly<Record<string, string>> = { key: 'key show', removekey: 'key remove' };
+const PATHS: Readonly<Record<string, string>> = {
+  key: 'key show',
+  namekey: 'key name',
+  removekey: 'key remove',
+};
 
 function pathOf(name: string): string {
   return PATHS[name] ?? name;

@@ -2,7 +2,24 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type { Identity } from '../../src/identity.ts';
 import { PLACES } from '../../src/records/kinds.ts';
 import { Harness } from './harness.ts';
-import { PLATFORMS, personOn } from './person.ts';
+import { type Person, PLATFORMS, personOn } from './person.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** Every kind of record that one chat with two keys can have, and the slots. */
+const EVERYTHING = [
+  'account',
+  'alerts',
+  'history 0',
+  'history 1',
+  'link-code',
+  'notices',
+  'offer',
+  'prompt',
+  'settings',
+  'watch 0',
+  'watch 1',
+];
 
 /** Account, language, a key that waits, and a balance. */
 const KINDS_SEEN = 4;
@@ -10,18 +27,75 @@ const KINDS_SEEN = 4;
 describe.each(PLATFORMS)('a person on %s who wants to be forgotten', (platform) => {
   let harness: Harness;
   beforeAll(async () => {
-    harness = await Harness.start({ platforms: [platform] });
+    harness = await Harness.start({ platforms: [platform], env: { WATCH_INTERVAL: '1h' } });
   });
   afterAll(() => harness.stop());
 
-  /** What the store holds of a person: names and values. */
-  async function storedOf(user: Identity): Promise<string[]> {
+  /** What the store holds of a person, names and values, by kind and slot. */
+  async function recordsOf(user: Identity): Promise<ReadonlyMap<string, readonly [string, string]>> {
     const { storage, records } = await harness.openRecords();
-    const names = PLACES.map(({ kind, slot }) => records.names.of(kind, user, slot));
-    const values = await Promise.all(names.map((name) => storage.get(name)));
+    const found = new Map<string, [string, string]>();
+    for (const { kind, slot } of PLACES) {
+      const name = records.names.of(kind, user, slot);
+      const value = await storage.get(name);
+      if (value !== undefined) found.set([kind, slot].join(' ').trim(), [name, value]);
+    }
     await storage.close();
-    return values.flatMap((value, index) => (value === undefined ? [] : [names[index] ?? '', value]));
+    return found;
   }
+
+  async function storedOf(user: Identity): Promise<readonly string[]> {
+    return [...(await recordsOf(user)).values()].flat();
+  }
+
+  const goodKey = () => harness.key({ kind: 'good' });
+
+  /** Somebody of whom there is a record of every kind that one chat can have. */
+  async function known(): Promise<Person> {
+    const person = personOn(platform, harness);
+    for (const name of ['first', 'second']) await person.register(goodKey(), name);
+    await person.command('alert', { percent: 99 });
+    person.block();
+    harness.advance(2 * HOUR_MS);
+    await harness.app.watch();
+    person.unblock();
+    await person.command('timezone', { zone: 'UTC+8' });
+    await person.register(goodKey());
+    await person.command('namekey', { name: 'first' });
+    await person.command('link');
+    return person;
+  }
+
+  it('is with all that was noted of several keys', async () => {
+    const person = await known();
+    const user: Identity = `${platform}:${person.id}`;
+    const stored = await recordsOf(user);
+    expect([...stored.keys()].sort()).toEqual(EVERYTHING);
+    await person.command('forget');
+    await person.press('Erase everything');
+    expect([...(await recordsOf(user)).keys()]).toEqual([]);
+    const after = await harness.storedBytes();
+    expect([...stored.values()].flat().filter((text) => after.includes(text))).toEqual([]);
+  });
+
+  it('may have one key removed, with all that was noted of it', async () => {
+    const person = await known();
+    const user: Identity = `${platform}:${person.id}`;
+    const stored = await recordsOf(user);
+    const gone = ['history 0', 'watch 0'];
+    await person.command('removekey', { name: 'first' });
+    await person.press('Remove it');
+    expect([...(await recordsOf(user)).keys()].sort()).toEqual(
+      EVERYTHING.filter((each) => !gone.includes(each)),
+    );
+    const after = await harness.storedBytes();
+    const texts = gone.flatMap((each) => stored.get(each) ?? []);
+    expect(texts).toHaveLength(2 * gone.length);
+    expect(texts.filter((text) => after.includes(text))).toEqual([]);
+    await person.command('removekey');
+    await person.press('Remove it');
+    expect([...(await recordsOf(user)).keys()].sort()).toEqual(['link-code', 'settings']);
+  });
 
   it('is, after a confirmation, in every byte of the store', async () => {
     const [person, other] = [personOn(platform, harness), personOn(platform, harness)];

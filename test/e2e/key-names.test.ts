@@ -94,19 +94,18 @@ describe.each(PLATFORMS)('a person on %s who names keys', (platform) => {
   });
 
   it('renames one of several by both names, or by being asked', async () => {
-    const command = platform === 'discord' ? 'key name' : 'namekey';
     const person = await owner('work', 'my home', 'home');
-    expect(plain(await person.command(command, { name: 'work', to: 'office' }))).toContain(
+    expect(plain(await person.command('namekey', { name: 'work', to: 'office' }))).toContain(
       'goes by office now',
     );
-    expect(plain(await person.command(command, { name: 'my home villa no 7' }))).toContain(
+    expect(plain(await person.command('namekey', { name: 'my home villa no 7' }))).toContain(
       'goes by villa no 7 now',
     );
-    expect(plain(await person.command(command, { name: 'office', to: 'HOME' }))).toContain('called HOME');
-    expect(await person.command(command, { name: 'nothing', to: 'x' })).toContain('• office');
-    expect(await person.command(command, { name: 'office' })).toContain('What do you call it?');
+    expect(plain(await person.command('namekey', { name: 'office', to: 'HOME' }))).toContain('called HOME');
+    expect(await person.command('namekey', { name: 'nothing', to: 'x' })).toContain('• office');
+    expect(await person.command('namekey', { name: 'office' })).toContain('What do you call it?');
     expect(plain(await person.write('work'))).toContain('goes by work now');
-    expect(await person.command(command)).toContain('Which key shall I name?');
+    expect(await person.command('namekey')).toContain('Which key shall I name?');
     expect(await person.press('villa no 7')).toContain('What do you call it?');
     expect(plain(await person.write('villa'))).toContain('goes by villa now');
     const words = await person.command('key');
@@ -114,14 +113,15 @@ describe.each(PLATFORMS)('a person on %s who names keys', (platform) => {
   });
 
   it('need not say which where there is but one', async () => {
-    const command = platform === 'discord' ? 'key name' : 'namekey';
     const person = personOn(platform, harness);
-    expect(await person.command(command)).toContain('You have no key registered yet');
+    expect(await person.command('namekey')).toContain('You have no key registered yet');
     await person.register(goodKey());
-    expect(await person.command(command)).toContain('What do you call it?');
+    expect(await person.command('namekey')).toContain('What do you call it?');
     expect(plain(await person.write('work'))).toContain('goes by work now');
-    expect(plain(await person.command(command, { name: 'the office' }))).toContain('goes by the office now');
-    expect(await person.command(command, { name: 'x'.repeat(33) })).toContain('too long');
+    expect(plain(await person.command('namekey', { name: 'the office' }))).toContain(
+      'goes by the office now',
+    );
+    expect(await person.command('namekey', { name: 'x'.repeat(33) })).toContain('too long');
     expect(await person.command('balance')).toContain('Balance of the office');
   });
 
@@ -140,9 +140,8 @@ describe.each(PLATFORMS)('a person on %s who names keys', (platform) => {
     const person = await owner(...ODD_NAMES);
     const list = plain(await person.command('key'));
     for (const name of ODD_NAMES) expect(list).toContain(plain(name));
-    const command = platform === 'discord' ? 'key name' : 'namekey';
     for (const name of ODD_NAMES.slice(1)) {
-      await person.command(command);
+      await person.command('namekey');
       expect(plain(await person.press(name))).toContain(`${plain(name)}\n`);
       await person.command('removekey');
       expect(await person.press(name)).toContain('I will erase the key');
