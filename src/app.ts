@@ -7,6 +7,7 @@ import { Desk } from './chat/desk.ts';
 import { Limits } from './chat/limits.ts';
 import type { Notifier } from './chat/notifier.ts';
 import { loadTexts } from './chat/texts.ts';
+import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import type { Config } from './config.ts';
 import { DiscordAdapter } from './discord/adapter.ts';
 import { type HealthServer, startHealthServer } from './health.ts';
@@ -41,10 +42,12 @@ export interface App {
  *
  * Rejects with a `StorageError` when the store cannot be opened, and with a `WrongKeyError` when it was written
  * under keys that are not at hand.
- *
- * @param now milliseconds since 1970
  */
-export async function startApp(config: Config, log: Logger, now: () => number = Date.now): Promise<App> {
+export async function startApp(
+  config: Config,
+  log: Logger,
+  { now, runs }: Clock = SYSTEM_CLOCK,
+): Promise<App> {
   const storage = await openStorage(config.storeUrl, (error) =>
     log.error({ problem: error.problem, error: describeError(error) }, `the store failed. ${error.advice}`),
   );
@@ -68,7 +71,7 @@ export async function startApp(config: Config, log: Logger, now: () => number = 
   const health = await startHealth(config.healthPort, storage, adapters, log);
   const { offers, prompts, linkCodes, linking } = services;
   const housekeeping = startHousekeeping([offers, prompts, linkCodes, linking], records, log);
-  const watch = startWatch(services, records, config.watchPeriodMs, log);
+  const watch = startWatch(services, records, config.watchPeriodMs, log, runs);
   const stopping = new AbortController();
   const abandoned = startAdapters(adapters, log, stopping.signal);
 

@@ -28,8 +28,15 @@ export interface Watch {
  * Reads each registered key from time to time, and warns whoever wants to be warned.
  *
  * @param periodMs how often each key is read, in milliseconds; with 0 none is, and notices are still delivered
+ * @param runs whether it has turns of its own; else it does only what it is told to
  */
-export function startWatch(services: Services, records: Records, periodMs: number, log: Logger): Watch {
+export function startWatch(
+  services: Services,
+  records: Records,
+  periodMs: number,
+  log: Logger,
+  runs: boolean,
+): Watch {
   const { now, vault } = services;
   const outbox = new Outbox(records);
   const notices = new Notices(services);
@@ -62,7 +69,7 @@ export function startWatch(services: Services, records: Records, periodMs: numbe
     if (periodMs > 0) await sweep.tick();
     await courier.deliverDue();
   };
-  const schedule: Schedule = startSchedule(work, periodMs, log);
+  const schedule: Schedule = startSchedule(work, periodMs, log, runs);
   return {
     tick: schedule.tick,
     stop() {

@@ -12,7 +12,7 @@ export const TOUR: readonly string[] = `
 {refused}
 /key set
 {good}
-/press Warn me at 10% and 3 days
+/press Warn me at 10% and 3 days left
 # The balance, and Refresh after some spending
 /balance
 /spend 25.5
@@ -23,6 +23,7 @@ export const TOUR: readonly string[] = `
 /outage off
 /others
 # Her team is to read the warnings, too
+/key name name:team
 /announce figures:True
 /timezone Asia/Shanghai
 # A month passes, and the money runs low: the bot says so by itself
@@ -43,7 +44,7 @@ hello
 /wait 3d
 /usage name:work
 /export name:work
-# The same keys on Telegram, until the chats are parted again
+# The same keys on Telegram, until the chats are unlinked again
 /link
 /as telegram alice en
 /start
@@ -110,12 +111,12 @@ hello
 /balance
 {refused}
 {low}
-/press 剩 10% 和 3 天时提醒我
+/press 剩 10% 或 3 天时提醒我
 /balance
 /press 刷新
 # Time passes, and the bot warns him
 /wait 7d
-/press 24 小时内不提醒
+/press 24 小时后再提醒
 /press 用量
 /press 30 天
 /in group

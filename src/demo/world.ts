@@ -65,7 +65,7 @@ export async function startWorld(clock: Clock, onLogLine: (line: string) => void
     },
   };
   const log = createLog({ level: 'info', destination, secrets: config.secrets });
-  const app = await startApp(config, log, now);
+  const app = await startApp(config, log, { now, runs: false });
   await Promise.all(
     ['discord', 'telegram'].map((platform) =>
       lines.waitFor(

@@ -4,6 +4,9 @@ import { samplesOf } from '../history/spending.ts';
 import type { FigureName } from '../history/steps.ts';
 import { DAY_MS } from '../time/local-time.ts';
 
+/** Where points and money go hand in hand, their forecasts differ by rounding only. */
+const MATERIAL = 0.95;
+
 /** When nothing will be left of the figure that runs out first. */
 export interface Outlook {
   readonly figure: FigureName;
@@ -11,7 +14,7 @@ export interface Outlook {
 }
 
 /**
- * Foretells for money and points, and gives the one that ends sooner; money where both say the same.
+ * Foretells for money and points, and gives the one that ends clearly sooner; else money.
  *
  * @param now milliseconds since 1970
  */
@@ -28,7 +31,7 @@ export function outlookOf(series: Series, now: number): Outlook {
   const [amount, points] = [of('amount'), of('points')];
   if (!isCounted('points')) return amount;
   if (!isCounted('amount')) return points;
-  return endOf(points.forecast) < endOf(amount.forecast) ? points : amount;
+  return endOf(points.forecast) - now < (endOf(amount.forecast) - now) * MATERIAL ? points : amount;
 }
 
 /** In days from now; `Infinity` where no end is in sight, `undefined` where there is too little to tell. */

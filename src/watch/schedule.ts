@@ -16,7 +16,12 @@ export interface Schedule {
 }
 
 /** Runs `work` about sixty times in `periodMs`, at least once a minute and at most once a second; with 0 once a minute. */
-export function startSchedule(work: () => Promise<void>, periodMs: number, log: Logger): Schedule {
+export function startSchedule(
+  work: () => Promise<void>,
+  periodMs: number,
+  log: Logger,
+  runs = true,
+): Schedule {
   let underWay: Promise<void> = Promise.resolve();
   const tick = (): Promise<void> => {
     underWay = underWay.then(work).catch((error: unknown) => {
@@ -29,7 +34,7 @@ export function startSchedule(work: () => Promise<void>, periodMs: number, log: 
   };
   const seconds = periodMs === 0 ? LONGEST_TICK_SECONDS : Math.round(periodMs / 1000 / TICKS_A_ROUND);
   const interval = Math.min(Math.max(seconds, SHORTEST_TICK_SECONDS), LONGEST_TICK_SECONDS);
-  const cron = new Cron('* * * * * *', { interval, protect: true }, tick);
+  const cron = new Cron('* * * * * *', { interval, protect: true, paused: !runs }, tick);
   return {
     tick,
     async stop() {

@@ -116,7 +116,7 @@ export class Harness {
       secrets: config.secrets,
       destination: { write: (line) => this.log.push(JSON.parse(line)) },
     });
-    this.#app = await startApp(config, log, () => this.now);
+    this.#app = await startApp(config, log, { now: () => this.now, runs: false });
     return this.#app;
   }
 

@@ -166,7 +166,7 @@ describe.each(DIRECTIONS)('a person who links $from with $to', ({ from, to }) =>
     expect(await typist.press('Stay linked')).toContain('your chats stay linked');
     await typist.command('unlink');
     expect(await typist.press('Keep the keys in both chats')).toContain('The keys stay in both chats');
-    expect(await maker.waitForMessage('Your chats are parted')).toContain('stay registered here');
+    expect(await maker.waitForMessage('Your chats are unlinked')).toContain('stay registered here');
     for (const person of [maker, typist]) expect(await sees(person, [key])).toEqual([true]);
     const alone = await add(typist, 'alone');
     expect(await sees(maker, [key, alone])).toEqual([true, false]);
@@ -179,7 +179,7 @@ describe.each(DIRECTIONS)('a person who links $from with $to', ({ from, to }) =>
     await link();
     await typist.command('unlink');
     expect(await typist.press('Keep them only here')).toContain('only here the keys are still registered');
-    expect(await maker.waitForMessage('Your chats are parted')).toContain('has taken the keys along');
+    expect(await maker.waitForMessage('Your chats are unlinked')).toContain('has taken the keys along');
     expect(await maker.command('balance')).toContain('You have no key registered yet');
     expect(await sees(typist, [key])).toEqual([true]);
   });

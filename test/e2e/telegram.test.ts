@@ -50,7 +50,7 @@ describe('the bot on Telegram', () => {
     expect(reply.text).toContain('▰▰▰▰▰▰▰▰▰▱ 95.5% left');
     expect(reply.text).toContain('deleted your message');
     expect(user.privateChat.deleted.entries.map(({ text }) => text)).toEqual([key]);
-    expect(buttons(reply)).toEqual(['Warn me at 10% and 3 days', 'Refresh', 'Usage', 'Top up']);
+    expect(buttons(reply)).toEqual(['Warn me at 10% and 3 days left', 'Refresh', 'Usage', 'Top up']);
   });
 
   it('drops a Bearer prefix and finds a key behind /key or among words', async () => {

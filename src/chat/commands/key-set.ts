@@ -1,5 +1,6 @@
 import { maskKey } from '../../keys/key-form.ts';
 import { parseKeyName } from '../../keys/key-name.ts';
+import { balanceReport } from '../balance-report.ts';
 import type { Command, Turn } from '../command.ts';
 import { enterKeyButton, guidance, steps } from '../guidance.ts';
 import { keysOf } from '../key-labels.ts';
@@ -18,15 +19,21 @@ async function take(turn: Turn, offerId: string, replaces?: string): Promise<Rep
   if (stored.kind === 'erased') return forgottenMeanwhile(turn);
   const { key, name, verified } = stored.key;
   const isNameless = name === undefined && others.length > 0;
+  const question = isNameless ? [await askForName(turn, stored.key)] : [];
+  // With its first reading its history begins.
+  const reading = verified ? await services.balances.balanceOf(owner, stored.key) : undefined;
+  const report = reading?.kind === 'ok' ? balanceReport(turn, reading) : undefined;
   return {
+    buttons: [showBalanceButton(turn)],
+    ...report,
     outcome: verified ? 'stored' : 'stored-unchecked',
-    tone: verified ? 'good' : 'neutral',
+    tone: report?.tone ?? 'neutral',
     title: say(verified ? 'registered-title' : 'stored-unchecked-title'),
     paragraphs: [
       say(verified ? 'registered' : 'stored-unchecked', { key: maskKey(key) }),
-      ...(isNameless ? [await askForName(turn, stored.key)] : []),
+      ...question,
+      ...(report?.paragraphs ?? []),
     ],
-    buttons: [showBalanceButton(turn)],
   };
 }
 
