@@ -6,7 +6,7 @@ import { newId } from '../keys/offers.ts';
 import type { Records } from '../records/records.ts';
 import { moment, type RecordFormat, type SealedRecords } from '../records/sealed-records.ts';
 import type { StoredRecord } from '../storage/storage.ts';
-import { isSameRule, type Rule, rule } from './rule.ts';
+import { followed, isSameRule, type Rule, rule } from './rule.ts';
 
 /** Stands in the place of a rule where the provider has refused the key: that is warned of without being asked. */
 export const STOPPED = 'stopped';
@@ -133,6 +133,15 @@ export class AlertBook {
     await this.#change(owner, (before) => ({
       ...before,
       firings: before.firings.map((each) => (each.keyId === id ? { ...each, snoozedUntil: until } : each)),
+    }));
+  }
+
+  /** Has what was set for one key go on for the key that took its place; without one, ends it. */
+  follow(owner: Owner, from: string, to?: string): Promise<void> {
+    return this.#change(owner, ({ rules, channels, firings }) => ({
+      rules: followed(rules, from, to),
+      channels: followed(channels, from, to),
+      firings: firings.filter(({ keyId }) => keyId !== from),
     }));
   }
 

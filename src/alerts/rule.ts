@@ -55,6 +55,18 @@ export function isFor({ keyId: wanted }: Rule, key: { readonly id: string }): bo
   return wanted === undefined || wanted === key.id;
 }
 
+/** What is set for one key goes on for the one that takes its place, and without one ends. */
+export function followed<T extends { readonly keyId?: string | undefined }>(
+  all: readonly T[],
+  from: string,
+  to: string | undefined,
+): T[] {
+  return all.flatMap((each) => {
+    if (each.keyId !== from) return [each];
+    return to === undefined ? [] : [{ ...each, keyId: to }];
+  });
+}
+
 /** What is suggested to somebody who has just registered: 10 % and 3 days. */
 export function suggestedRules(chat: Identity): readonly Omit<Rule, 'id'>[] {
   return [

@@ -20,7 +20,8 @@ export type KeyBalance = { readonly key: StoredKey } & (
 
 /** What came of a person's wish to register a key. */
 export type RegistrationOutcome =
-  | ({ readonly kind: 'registered'; readonly key: StoredKey } & DatedBalance)
+  /** `replacedId` is that of another key whose place it took. */
+  | ({ readonly kind: 'registered'; readonly key: StoredKey; readonly replacedId?: string } & DatedBalance)
   /** Refused by the provider. Nothing was stored; `kept` are the keys from before. */
   | { readonly kind: 'refused'; readonly kept: readonly StoredKey[] }
   /** The provider could not say. The key waits, encrypted, for its owner to store it unchecked. */
@@ -157,7 +158,7 @@ export class BalanceService {
         return stored;
       case 'stored':
         await this.#note(owner, stored.key, dated);
-        return { kind: 'registered', key: stored.key, ...dated };
+        return { ...stored, kind: 'registered', ...dated };
     }
   }
 

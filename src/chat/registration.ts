@@ -24,6 +24,8 @@ export async function registerKey(turn: Turn, key: Secret, trace: KeyTrace, name
   const note = traceNote(turn, trace);
   switch (outcome.kind) {
     case 'registered': {
+      if (outcome.replacedId !== undefined)
+        await services.alerts.follow(registrant.owner, outcome.replacedId, outcome.key.id);
       const report = balanceReport(turn, outcome);
       const isGuarded = (await services.alerts.of(registrant.owner)).rules.length > 0;
       return {

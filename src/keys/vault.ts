@@ -19,7 +19,7 @@ export interface Mark {
 }
 
 export type Stored =
-  | { readonly kind: 'stored'; readonly key: StoredKey }
+  | { readonly kind: 'stored'; readonly key: StoredKey; readonly replacedId?: string }
   /** The account has as many keys as it may have. */
   | { readonly kind: 'full' }
   /** Another key of the account has that name. Nothing was stored. */
@@ -94,7 +94,7 @@ export class Vault {
       if (!isSame) await this.#records.delete(owner, placesOfSlots([slot]));
       const identities = identitiesOf(account, owner, mark.user);
       await this.#accounts.set(owner, { ...account, owner, ...(identities && { identities }), keys });
-      return { kind: 'stored', key: stored };
+      return { kind: 'stored', key: stored, ...(before && !isSame && { replacedId: before.id }) };
     });
     return (await stored) ?? { kind: 'erased' };
   }
