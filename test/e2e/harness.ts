@@ -116,7 +116,7 @@ export class Harness {
       secrets: config.secrets,
       destination: { write: (line) => this.log.push(JSON.parse(line)) },
     });
-    this.#app = await startApp(config, log, { now: () => this.now, runs: false });
+    this.#app = await startApp(config, log, { now: this.now, runs: false });
     return this.#app;
   }
 
@@ -136,14 +136,12 @@ export class Harness {
     return this.#app;
   }
 
+  /** What the bot's clock shows, in milliseconds since 1970. */
+  readonly now = (): number => Date.now() + this.#aheadMs;
+
   /** Lets the bot's clock run ahead. */
   advance(ms: number): void {
     this.#aheadMs += ms;
-  }
-
-  /** What the bot's clock shows, in milliseconds since 1970. */
-  get now(): number {
-    return Date.now() + this.#aheadMs;
   }
 
   /** A new key that the billing API treats that way, and that is looked for at the end. */

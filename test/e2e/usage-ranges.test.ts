@@ -103,7 +103,7 @@ it('figures come without a picture while too many people want one', async () => 
 
 /** Charts of one minute are the same. */
 function toNextMinute(): void {
-  harness.advance(MINUTE_MS - (harness.now % MINUTE_MS) + 1);
+  harness.advance(MINUTE_MS - (harness.now() % MINUTE_MS) + 1);
 }
 
 async function answered(user: TelegramUser, text: string): Promise<TelegramMessage> {

@@ -56,7 +56,7 @@ describe.each(PLATFORMS)('what a person on %s has spent', (platform) => {
     const { person, key } = await owner();
     await spend(person, key, 1, '5');
     await spend(person, key, 3, '7');
-    const hour = new Date(harness.now).getUTCHours();
+    const hour = new Date(harness.now()).getUTCHours();
     for (const [there, today] of [
       [1, '7 USD'],
       [12, '12 USD'],
@@ -148,7 +148,7 @@ describe.each(PLATFORMS)('what a person on %s has spent', (platform) => {
   });
 
   it('is exported as the provider has stated it', async () => {
-    const since = harness.now;
+    const since = harness.now();
     const { person, key } = await owner();
     await person.register(key, '../w<>rk: 密钥 🔑"');
     const account = harness.billing.account(key);
@@ -162,7 +162,7 @@ describe.each(PLATFORMS)('what a person on %s has spent', (platform) => {
     stated.push(account.figures);
     expect(await person.command('export')).toContain('5 readings');
     const { name = '', text = '' } = person.file() ?? {};
-    expect(name).toBe(`balance-w-rk-密钥-${new Date(harness.now).toISOString().slice(0, 10)}.csv`);
+    expect(name).toBe(`balance-w-rk-密钥-${new Date(harness.now()).toISOString().slice(0, 10)}.csv`);
     const [header, ...lines] = text.trim().split('\n');
     expect(header).toBe('time,points_remaining,points_total,amount_remaining,amount_total');
     const rows = lines.map((line) => line.split(','));
