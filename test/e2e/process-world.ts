@@ -13,6 +13,12 @@ import { findSecrets } from './secret-scan.ts';
 
 const READY = ['discord', 'telegram'].map((platform) => `"platform":"${platform}","msg":"ready"`);
 
+interface ReadyOptions {
+  readonly fileLimitKiB?: number;
+  /** Variables besides those that lead to the sandboxes, or in their place. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** The sandboxes, and the bot as a process of its own that can be started, stopped and killed. */
 export class ProcessWorld {
   readonly billing: Sandboxes['billing'];
@@ -71,8 +77,8 @@ export class ProcessWorld {
   }
 
   /** Starts the bot and waits until it serves both platforms. */
-  async startReady(options: { fileLimitKiB?: number } = {}): Promise<BotProcess> {
-    const bot = this.start(this.environment, options);
+  async startReady({ env, ...options }: ReadyOptions = {}): Promise<BotProcess> {
+    const bot = this.start({ ...this.environment, ...env }, options);
     await Promise.all(READY.map((line) => bot.saying(line)));
     return bot;
   }
