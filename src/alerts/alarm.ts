@@ -3,7 +3,7 @@ import type { StoredKey } from '../keys/account.ts';
 import { newId } from '../keys/offers.ts';
 import { type AlertChannel, type Book, STOPPED, type StoredFiring } from './alert-book.ts';
 import { applyRule, type Firing, type Reading } from './crossing.ts';
-import type { Notice } from './outbox.ts';
+import { type Notice, type Reason, withReasons } from './outbox.ts';
 import { isFor, type Rule } from './rule.ts';
 
 /** A key on which rules are applied. */
@@ -41,9 +41,12 @@ export function alarmOf({ key }: Subject, book: Book, reading: Reading, now: num
   return {
     book: { ...book, firings: [...firingsOfOthers(book, key), ...firings] },
     notices: [
-      ...warning.map((rule) => noticeOf(rule, key, { kind: 'person', user: rule.chat }, now)),
-      ...channelsOf(book, key).flatMap((to) =>
-        differing(warning).map((rule) => noticeOf(rule, key, to, now)),
+      ...chatsOf(warning).map((user) => {
+        const reasons = warning.filter(({ chat }) => chat === user).map(reasonOf);
+        return noticeOf(reasons, key, { kind: 'person', user }, now);
+      }),
+      ...(warning.length === 0 ? [] : channelsOf(book, key)).map((to) =>
+        noticeOf(differing(warning).map(reasonOf), key, to, now),
       ),
     ],
     // That a key works again is told by its balance.
@@ -54,8 +57,8 @@ export function alarmOf({ key }: Subject, book: Book, reading: Reading, now: num
 /** What is said when the provider has refused a key: once. */
 export function stoppedAlarm({ key, chats }: Subject, book: Book, now: number): Alarm {
   if (firingOf(book, STOPPED, key) !== undefined) return { book, notices: [], overRuleIds: new Set() };
-  const rule = { id: STOPPED, kind: STOPPED } as const;
-  const guarding = book.rules.filter((each) => isFor(each, key)).map(({ chat }) => chat);
+  const reasons: Reason[] = [{ ruleId: STOPPED, about: STOPPED }];
+  const guarding = chatsOf(book.rules.filter((each) => isFor(each, key)));
   const people = [...new Set([...chats, ...guarding])];
   return {
     book: {
@@ -63,34 +66,39 @@ export function stoppedAlarm({ key, chats }: Subject, book: Book, now: number): 
       firings: [...book.firings, { ruleId: STOPPED, keyId: key.id, at: now, toppedUp: false }],
     },
     notices: [
-      ...people.map((user) => noticeOf(rule, key, { kind: 'person', user }, now)),
-      ...channelsOf(book, key).map((to) => noticeOf(rule, key, to, now)),
+      ...people.map((user) => noticeOf(reasons, key, { kind: 'person', user }, now)),
+      ...channelsOf(book, key).map((to) => noticeOf(reasons, key, to, now)),
     ],
     // Nobody minds how low a key is that does not work.
     overRuleIds: new Set(book.rules.map(({ id }) => id)),
   };
 }
 
+/** What is known of a key by now. */
+export type Seen = Reading & { readonly readAt: number };
+
 /**
- * Whether a notice on its way has nothing to say any more: its rule or its channel is gone, its person wants to
- * hear nothing for now, or what it warns of is over by what was seen since it was made.
- *
- * @param seen what is known of its key by now; `undefined` where that is nothing
+ * A notice on its way with what it still has to say; `undefined` where that is nothing: its rules or its channel
+ * are gone, its person wants to hear nothing for now, or what it warns of is over by what was seen meanwhile.
  */
-export function isPointless(
-  { ruleId, to }: Notice,
+export function upToDate(
+  notice: Notice,
   key: StoredKey,
   book: Book,
-  seen: (Reading & { readonly readAt: number }) | undefined,
+  seen: Seen | undefined,
   now: number,
-): boolean {
-  const firing = firingOf(book, ruleId, key);
-  if (firing === undefined) return true;
-  if (to.kind === 'channel' ? !isAnnounced(book, key, to) : (firing.snoozedUntil ?? 0) > now) return true;
-  if (ruleId === STOPPED) return seen !== undefined && seen.readAt > firing.at;
-  const rule = book.rules.find(({ id }) => id === ruleId);
-  if (rule === undefined) return true;
-  return seen !== undefined && applyRule(rule, seen, firing, now).firing === undefined;
+): Notice | undefined {
+  const { to } = notice;
+  if (to.kind === 'channel' && !isAnnounced(book, key, to)) return undefined;
+  return withReasons(notice, ({ ruleId }) => {
+    const firing = firingOf(book, ruleId, key);
+    if (firing === undefined) return false;
+    if (to.kind === 'person' && (firing.snoozedUntil ?? 0) > now) return false;
+    if (ruleId === STOPPED) return seen === undefined || seen.readAt <= firing.at;
+    const rule = book.rules.find(({ id }) => id === ruleId);
+    if (rule === undefined) return false;
+    return seen === undefined || applyRule(rule, seen, firing, now).firing !== undefined;
+  });
 }
 
 function firingOf({ firings }: Book, ruleId: string, { id }: StoredKey): StoredFiring | undefined {
@@ -132,21 +140,19 @@ function differing(rules: readonly Rule[]): readonly Rule[] {
   );
 }
 
+function chatsOf(rules: readonly Rule[]): readonly Identity[] {
+  return [...new Set(rules.map(({ chat }) => chat))];
+}
+
+function reasonOf({ id, kind, threshold }: Rule): Reason {
+  return { ruleId: id, about: kind, threshold };
+}
+
 function noticeOf(
-  rule: Rule | { readonly id: typeof STOPPED; readonly kind: typeof STOPPED },
+  reasons: readonly Reason[],
   { id: keyId }: StoredKey,
   to: Notice['to'],
   now: number,
 ): Notice {
-  return {
-    id: newId(),
-    ruleId: rule.id,
-    about: rule.kind,
-    ...('threshold' in rule && { threshold: rule.threshold }),
-    keyId,
-    to,
-    madeAt: now,
-    dueAt: now,
-    sends: 0,
-  };
+  return { id: newId(), keyId, reasons: [...reasons], to, madeAt: now, dueAt: now, sends: 0 };
 }

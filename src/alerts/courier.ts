@@ -75,10 +75,10 @@ export class Courier {
   async #deliver(owner: Owner, notice: Notice): Promise<void> {
     try {
       const outcome = await this.#send(owner, notice);
-      if (outcome !== undefined) this.#options.log.info({ about: notice.about, outcome }, 'notice');
+      if (outcome !== undefined) this.#options.log.info({ about: aboutOf(notice), outcome }, 'notice');
     } catch (error) {
       this.#options.log.error(
-        { about: notice.about, error: describeError(error) },
+        { about: aboutOf(notice), error: describeError(error) },
         'a notice was not delivered',
       );
     }
@@ -121,4 +121,8 @@ export class Courier {
         await outbox.change(owner, id, (each) => ({ ...each, dueAt: now() + RETRY_MS }));
     }
   }
+}
+
+function aboutOf({ reasons }: Notice): string {
+  return reasons.map(({ about }) => about).join(', ');
 }

@@ -8,14 +8,19 @@ import type { StoredRecord } from '../storage/storage.ts';
 import { STOPPED } from './alert-book.ts';
 import { RULE_KINDS } from './rule.ts';
 
-const notice = z.object({
-  id: keyId,
+const reason = z.object({
   /** The rule that it comes of, or {@link STOPPED}. */
   ruleId: keyId,
   about: z.enum([...RULE_KINDS, STOPPED]),
   /** Of the rule; a plain decimal. */
   threshold: z.string().optional(),
+});
+
+const notice = z.object({
+  id: keyId,
   keyId,
+  /** What it warns of: all that has come at once. */
+  reasons: z.array(reason).min(1),
   to: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('person'), user: identitySchema }),
     z.object({
@@ -38,6 +43,9 @@ const notices = z.object({ owner: ownerSchema, notices: z.array(notice) });
 
 /** How it is stored. */
 export const OUTBOXES: RecordFormat<typeof notices> = { kind: 'notices', version: 1, schema: notices };
+
+/** One thing that a notice warns of. */
+export type Reason = z.output<typeof reason>;
 
 /** A warning on its way to somebody. */
 export type Notice = z.output<typeof notice>;
@@ -82,6 +90,13 @@ export class Outbox {
       return true;
     });
   }
+}
+
+/** A notice with those reasons that hold; `undefined` where none does. */
+export function withReasons(notice: Notice, holds: (reason: Reason) => boolean): Notice | undefined {
+  const reasons = notice.reasons.filter(holds);
+  if (reasons.length === notice.reasons.length) return notice;
+  return reasons.length === 0 ? undefined : { ...notice, reasons };
 }
 
 /** Whether a notice goes on in an account with those chats and keys. */

@@ -2,7 +2,7 @@ import type { Notice } from '../alerts/outbox.ts';
 import type { DatedBalance } from '../balance/outcome.ts';
 import type { StoredKey } from '../keys/account.ts';
 import type { Outlook } from '../usage/outlook.ts';
-import { thresholdIn, thresholdText } from './alert-texts.ts';
+import { reasonsText } from './alert-texts.ts';
 import { figureLine, shareLine, topUpButtons, usageButton } from './balance-report.ts';
 import type { Turn } from './command.ts';
 import { forecastText } from './forecast-text.ts';
@@ -22,15 +22,15 @@ export interface Affair {
 export function personalAlert(turn: Turn, notice: Notice, affair: Affair): Reply {
   const { say } = turn;
   const { key, last, outlook } = affair;
-  const threshold = thresholdIn(notice);
-  if (threshold === undefined)
+  const when = reasonsText(turn, notice);
+  if (when === undefined)
     return { ...guidance(turn, { kind: key.verified ? 'stopped' : 'unverified', key }), outcome: 'alert' };
   return {
     outcome: 'alert',
     tone: 'critical',
     title: key.name === undefined ? say('alert-title') : say('alert-title-named', { name: key.name }),
     paragraphs: [
-      say('alert-because', { when: thresholdText(turn, threshold) }),
+      say('alert-because', { when }),
       ...(last === undefined ? [] : [figureText(turn, last)]),
       ...forecastLine(turn, outlook),
       say('alert-next'),
@@ -52,10 +52,10 @@ export function personalAlert(turn: Turn, notice: Notice, affair: Affair): Reply
 export function publicAlert(turn: Turn, notice: Notice, affair: Affair): Reply {
   const { say } = turn;
   const { key, last, outlook } = affair;
-  const threshold = thresholdIn(notice);
+  const when = reasonsText(turn, notice);
   const figures = notice.to.kind === 'channel' && notice.to.figures;
   const name = labelOf(key);
-  if (threshold === undefined)
+  if (when === undefined)
     return {
       outcome: 'alert',
       tone: 'problem',
@@ -68,7 +68,7 @@ export function publicAlert(turn: Turn, notice: Notice, affair: Affair): Reply {
     title: say('alert-title-named', { name }),
     paragraphs: figures
       ? [
-          say('alert-because-public', { when: thresholdText(turn, threshold) }),
+          say('alert-because-public', { when }),
           ...(last === undefined ? [] : [figureText(turn, last)]),
           ...forecastLine(turn, outlook),
         ]

@@ -29,9 +29,14 @@ export function ruleText(turn: Turn, rule: Rule, keys: readonly StoredKey[]): st
   ].join('');
 }
 
-/** The threshold that a notice is about; `undefined` for one about a key that was refused. */
-export function thresholdIn({ about, threshold }: Notice): Threshold | undefined {
-  return about === 'stopped' || threshold === undefined ? undefined : { kind: about, threshold };
+/** What a notice warns of, in one sentence's part; `undefined` for one about a key that was refused. */
+export function reasonsText(turn: Turn, { reasons }: Notice): string | undefined {
+  const texts = reasons.flatMap(({ about, threshold }) =>
+    about === 'stopped' || threshold === undefined ? [] : [thresholdText(turn, { kind: about, threshold })],
+  );
+  const [first, ...others] = texts;
+  if (first === undefined) return undefined;
+  return others.reduce((all, next) => turn.say('alert-and', { all, next }), first);
 }
 
 /** Offers what most people want, by one press. */

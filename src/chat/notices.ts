@@ -1,4 +1,4 @@
-import { isPointless } from '../alerts/alarm.ts';
+import { upToDate } from '../alerts/alarm.ts';
 import type { NoticeOutcome } from '../alerts/courier.ts';
 import type { Notice } from '../alerts/outbox.ts';
 import { topUps } from '../history/spending.ts';
@@ -31,13 +31,14 @@ export class Notices {
       toppedUp: topUps(series, notice.madeAt, now()).length > 0,
       daysLeft: daysLeft(affair.outlook, now()),
     };
-    if (isPointless(notice, key, await alerts.of(owner), seen, now())) return 'pointless';
+    const said = upToDate(notice, key, await alerts.of(owner), seen, now());
+    if (said === undefined) return 'pointless';
     const { id, to } = notice;
     if (to.kind === 'person')
-      return notifier.send(to, personalAlert(await this.#turnOf(to.user, owner, id), notice, affair), id);
+      return notifier.send(to, personalAlert(await this.#turnOf(to.user, owner, id), said, affair), id);
     const locale = isLocale(to.locale) ? to.locale : LOCALES[0];
     const reader = { user: `${to.platform}:` as const, locale, timeZone: undefined };
-    const reply = publicAlert(this.#turn(reader, owner, id), notice, affair);
+    const reply = publicAlert(this.#turn(reader, owner, id), said, affair);
     return notifier.send({ kind: 'channel', platform: to.platform, id: to.id }, reply, id);
   }
 

@@ -1,7 +1,7 @@
 import { type Alarm, alarmOf, type Subject, stoppedAlarm } from '../alerts/alarm.ts';
 import { type AlertBook, type Book, isEmpty } from '../alerts/alert-book.ts';
 import { isUrgent, type Reading } from '../alerts/crossing.ts';
-import type { Notice, Outbox } from '../alerts/outbox.ts';
+import { type Notice, type Outbox, withReasons } from '../alerts/outbox.ts';
 import { isFor } from '../alerts/rule.ts';
 import type { DatedBalance, Failure } from '../balance/outcome.ts';
 import type { BalanceService, KeyBalance } from '../balance/service.ts';
@@ -128,7 +128,11 @@ export class Watcher {
       const { book, notices, overRuleIds } = alarm(subject, before);
       const waiting = await outbox.of(owner);
       const kept = waiting
-        .filter(({ keyId, ruleId }) => keyId !== key.id || !overRuleIds.has(ruleId))
+        .flatMap((notice) =>
+          notice.keyId === key.id
+            ? (withReasons(notice, ({ ruleId }) => !overRuleIds.has(ruleId)) ?? [])
+            : notice,
+        )
         .map((notice) =>
           urgent && notice.keyId === key.id ? hastened(notice, this.#options.now()) : notice,
         );

@@ -134,6 +134,7 @@ alert-title = ⚠️ Your balance is running low
 alert-title-named = ⚠️ { $name } is running low
 alert-title-stopped = ⚠️ { $name } has stopped working
 alert-because = You asked to be warned when { $when }.
+alert-and = { $all } and { $next }
 alert-when-below = less than { $threshold } is left
 alert-when-points = fewer than { $threshold } points are left
 alert-when-percent = less than { $threshold }% is left

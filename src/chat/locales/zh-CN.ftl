@@ -131,6 +131,7 @@ alert-title-named = ⚠️ { $name } 的余额不多了
 alert-title-stopped = ⚠️ { $name } 已失效
 alert-because = 你设置过：{ $when } 时提醒你。
 alert-because-public = 它的主人设置过：{ $when } 时在这里说一声。
+alert-and = { $all }，并且{ $next }
 alert-when-below = 剩余不足 { $threshold }
 alert-when-points = 剩余不足 { $threshold } 点
 alert-when-percent = 剩余不足 { $threshold }%
