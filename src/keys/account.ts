@@ -34,8 +34,15 @@ const account = z.object({
   owner: ownerSchema.optional(),
   /** The chats that share the account, once it was linked. */
   identities: z.array(identitySchema).optional(),
-  keys: z.array(storedKey).max(SLOTS),
+  keys: z.array(storedKey).max(SLOTS).refine(areDistinct),
 });
+
+/** Whether buttons and records of one key are never taken for those of another. */
+function areDistinct(keys: readonly { readonly id: string; readonly slot: number }[]): boolean {
+  return [keys.map(({ id }) => id), keys.map(({ slot }) => slot)].every(
+    (marks) => new Set<unknown>(marks).size === keys.length,
+  );
+}
 
 /** A registered key. */
 export type StoredKey = z.output<typeof storedKey>;
