@@ -56,6 +56,27 @@ const goodColumns = fc
     return [moments, ...columns].map((line, index) => `${index === 0 ? 0 : 6} ${line.join(',')}`).join('\n');
   });
 
+const keys = fc.array(
+  fc.record(
+    {
+      id,
+      slot: fc.integer({ min: -1, max: 10 }),
+      name,
+      key,
+      verified: fc.boolean(),
+      addedAt: time,
+      addedIn: chat,
+    },
+    { requiredKeys: ['id', 'slot', 'key', 'verified', 'addedAt'] },
+  ),
+  { maxLength: 11 },
+);
+
+/** The keys with an id and a slot of their own each, as all but the first must have. */
+function distinct<T extends { readonly id: string }>(all: readonly T[]) {
+  return all.map((each, slot) => ({ ...each, id: slot === 0 ? each.id : `BBBBBB${slot}`, slot }));
+}
+
 /** Values in the shape of a record, of each kind, and the version that is written now. */
 export const SHAPES = {
   account: {
@@ -64,21 +85,7 @@ export const SHAPES = {
       {
         owner: chat,
         identities: fc.array(chat, { maxLength: 3 }),
-        keys: fc.array(
-          fc.record(
-            {
-              id,
-              slot: fc.integer({ min: -1, max: 10 }),
-              name,
-              key,
-              verified: fc.boolean(),
-              addedAt: time,
-              addedIn: chat,
-            },
-            { requiredKeys: ['id', 'slot', 'key', 'verified', 'addedAt'] },
-          ),
-          { maxLength: 11 },
-        ),
+        keys: fc.oneof({ weight: 3, arbitrary: keys.map(distinct) }, keys),
       },
       { requiredKeys: ['owner', 'keys'] },
     ),
