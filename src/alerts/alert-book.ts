@@ -6,6 +6,7 @@ import { newId } from '../keys/offers.ts';
 import type { Records } from '../records/records.ts';
 import { moment, type RecordFormat, type SealedRecords } from '../records/sealed-records.ts';
 import type { StoredRecord } from '../storage/storage.ts';
+import { unlessStoreFails } from '../storage/storage-error.ts';
 import { followed, isSameRule, type Rule, rule } from './rule.ts';
 
 /** Stands in the place of a rule where the provider has refused the key: that is warned of without being asked. */
@@ -136,13 +137,18 @@ export class AlertBook {
     }));
   }
 
-  /** Has what was set for one key go on for the key that took its place; without one, ends it. */
-  follow(owner: Owner, from: string, to?: string): Promise<void> {
-    return this.#change(owner, ({ rules, channels, firings }) => ({
-      rules: followed(rules, from, to),
-      channels: followed(channels, from, to),
-      firings: firings.filter(({ keyId }) => keyId !== from),
-    }));
+  /**
+   * Has what was set for one key go on for the key that took its place; without one, ends it. A store that fails
+   * here must not make the change of keys look undone.
+   */
+  async follow(owner: Owner, from: string, to?: string): Promise<void> {
+    await unlessStoreFails(
+      this.#change(owner, ({ rules, channels, firings }) => ({
+        rules: followed(rules, from, to),
+        channels: followed(channels, from, to),
+        firings: firings.filter(({ keyId }) => keyId !== from),
+      })),
+    );
   }
 
   /** The record of a book, to be stored. What is left empty of a book is still stored. */

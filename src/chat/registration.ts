@@ -3,6 +3,7 @@ import { type KeyFormProblem, MAX_KEY_LENGTH, MIN_KEY_LENGTH, maskKey, parseKey 
 import { OFFER_LIFETIME_MS } from '../keys/offers.ts';
 import { SLOTS } from '../records/kinds.ts';
 import type { Secret } from '../secret.ts';
+import { unlessStoreFails } from '../storage/storage-error.ts';
 import { suggestButton } from './alert-texts.ts';
 import { balanceReport, failureForLog, failureText } from './balance-report.ts';
 import type { Turn } from './command.ts';
@@ -27,7 +28,8 @@ export async function registerKey(turn: Turn, key: Secret, trace: KeyTrace, name
       if (outcome.replacedId !== undefined)
         await services.alerts.follow(registrant.owner, outcome.replacedId, outcome.key.id);
       const report = balanceReport(turn, outcome);
-      const isGuarded = (await services.alerts.of(registrant.owner)).rules.length > 0;
+      const book = await unlessStoreFails(services.alerts.of(registrant.owner));
+      const isGuarded = book === undefined || book.rules.length > 0;
       return {
         ...report,
         outcome: 'registered',

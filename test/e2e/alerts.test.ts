@@ -93,7 +93,10 @@ describe.each(PLATFORMS)('alerts on %s', (platform) => {
       const { user } = await customer();
       expect(user.shown()).toContain(SUGGESTION);
       expect(await user.pressForNew(SUGGESTION)).toContain('Done');
-      expect(await rulesOf(user)).toEqual(['less than 10% is left', 'your balance lasts for less than 3 days']);
+      expect(await rulesOf(user)).toEqual([
+        'less than 10% is left',
+        'your balance lasts for less than 3 days',
+      ]);
       await user.write(harness.key({ kind: 'good' }));
       await user.press('Keep it as well');
       expect(user.shown()).not.toContain(SUGGESTION);

@@ -53,7 +53,7 @@ describe.each(PLATFORMS)('a person on %s who names keys', (platform) => {
     expect(await person.write('x'.repeat(33))).toContain('too long');
     expect(plain(await person.write('First'))).toContain('Another of your keys is called First');
     for (const name of platform === 'telegram' ? HIDDEN.slice(0, 4) : HIDDEN)
-      expect(await person.write(name)).toContain('in one line, without special characters');
+      expect(await person.write(name)).toContain('in one line, without invisible characters');
     expect(plain(await person.write('my second'))).toContain('goes by my second now');
     const words = await person.command('balance');
     for (const name of ['first', 'my second']) expect(words).toContain(name);

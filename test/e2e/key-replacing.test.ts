@@ -227,6 +227,6 @@ describe('a person on Telegram who is asked for a key by name', () => {
   it('is told what is wrong with a name', async () => {
     const person = personOn('telegram', harness);
     expect(await person.write(`/key ${'x'.repeat(33)}`)).toContain('too long');
-    expect(await person.write('/key a\u202eb')).toContain('without special characters');
+    expect(await person.write('/key a\u202eb')).toContain('without invisible characters');
   });
 });
