@@ -111,9 +111,17 @@ export class DiscordPerson implements Person {
   }
 
   replies(): number {
+    return this.#all().size;
+  }
+
+  received(text: string): number {
+    return [...this.#all()].filter((message) => wordsOf(message).includes(text)).length;
+  }
+
+  #all(): ReadonlySet<SandboxMessage> {
     const direct = this.#user.dmChannel.messages.entries.filter(({ author }) => author.bot);
     const other = this.#interactions.flatMap(({ messages }) => messages.entries);
-    return new Set<SandboxMessage>([...direct, ...other]).size;
+    return new Set<SandboxMessage>([...direct, ...other]);
   }
 
   async #replyTo(interaction: Interaction): Promise<string> {

@@ -62,6 +62,8 @@ export interface Person {
   atAnotherDevice(): Person;
   /** How many messages the bot has sent to this person; an edited one is one all the same. */
   replies(): number;
+  /** How many of them hold a text. */
+  received(text: string): number;
 }
 
 export const PLATFORMS: readonly Platform[] = ['discord', 'telegram'];

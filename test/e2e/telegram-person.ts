@@ -107,6 +107,10 @@ export class TelegramPerson implements Person {
     return this.#answers().length;
   }
 
+  received(text: string): number {
+    return this.#answers().filter((message) => message.text.includes(text)).length;
+  }
+
   #waitForNew(): Promise<string> {
     const before = new Set(this.#answers());
     return this.#waitFor((message) => !before.has(message));
