@@ -94,9 +94,9 @@ export class Courier {
     }
     if (!(await isReachable(to))) return undefined;
     const counted = await outbox.change(owner, id, (each) => ({ ...each, sends: each.sends + 1 }));
-    if (!counted) return undefined;
-    const outcome = await send(owner, notice);
-    await this.#settle(owner, notice, outcome);
+    if (counted === undefined) return undefined;
+    const outcome = await send(owner, counted);
+    await this.#settle(owner, counted, outcome);
     return outcome;
   }
 

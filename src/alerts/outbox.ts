@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Identity, Owner } from '../identity.ts';
 import { identitySchema, ownerSchema } from '../identity-schema.ts';
@@ -78,16 +79,20 @@ export class Outbox {
     return this.#outboxes.sealed(owner, { owner, notices: [...list] });
   }
 
-  /** Changes one notice, or with `undefined` takes it out. Whether it was there. */
-  change(owner: Owner, id: string, change: (notice: Notice) => Notice | undefined): Promise<boolean> {
+  /** Changes one notice, or with `undefined` takes it out. @returns what it was, where it was there */
+  change(
+    owner: Owner,
+    id: string,
+    change: (notice: Notice) => Notice | undefined,
+  ): Promise<Notice | undefined> {
     return this.#records.exclusively(owner, async () => {
       const before = await this.of(owner);
       const changed = before.find((each) => each.id === id);
-      if (changed === undefined) return false;
+      if (changed === undefined) return undefined;
       const after = before.flatMap((each) => (each === changed ? (change(each) ?? []) : each));
       if (after.length === 0) await this.#outboxes.delete(owner);
       else await this.#outboxes.set(owner, { owner, notices: after });
-      return true;
+      return changed;
     });
   }
 }
@@ -97,6 +102,20 @@ export function withReasons(notice: Notice, holds: (reason: Reason) => boolean):
   const reasons = notice.reasons.filter(holds);
   if (reasons.length === notice.reasons.length) return notice;
   return reasons.length === 0 ? undefined : { ...notice, reasons };
+}
+
+/** The notices with one more, whose reasons go into one that still waits to be sent to the same reader about the same key. */
+export function withNotice(waiting: readonly Notice[], added: Notice): readonly Notice[] {
+  const open = waiting.find(
+    ({ keyId: about, to, sends }) => about === added.keyId && sends === 0 && isDeepStrictEqual(to, added.to),
+  );
+  if (open === undefined) return [...waiting, added];
+  const merged: Notice = {
+    ...open,
+    reasons: [...open.reasons, ...added.reasons],
+    dueAt: Math.min(open.dueAt, added.dueAt),
+  };
+  return waiting.map((each) => (each === open ? merged : each));
 }
 
 /** Whether a notice goes on in an account with those chats and keys. */

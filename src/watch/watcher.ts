@@ -1,7 +1,7 @@
 import { type Alarm, alarmOf, type Subject, stoppedAlarm } from '../alerts/alarm.ts';
 import { type AlertBook, type Book, isEmpty } from '../alerts/alert-book.ts';
 import { isUrgent, type Reading } from '../alerts/crossing.ts';
-import { type Notice, type Outbox, withReasons } from '../alerts/outbox.ts';
+import { type Notice, type Outbox, withNotice, withReasons } from '../alerts/outbox.ts';
 import { isFor } from '../alerts/rule.ts';
 import type { DatedBalance, Failure } from '../balance/outcome.ts';
 import type { BalanceService, KeyBalance } from '../balance/service.ts';
@@ -141,7 +141,7 @@ export class Watcher {
       await records.storage.setAll([
         states.sealed(owner, key, state),
         ...(isEmpty(before) && isEmpty(book) ? [] : [books.sealed(owner, book)]),
-        ...(added.length > 0 || isChanged ? [outbox.sealed(owner, [...kept, ...added])] : []),
+        ...(added.length > 0 || isChanged ? [outbox.sealed(owner, added.reduce(withNotice, kept))] : []),
       ]);
     });
   }
