@@ -1,29 +1,13 @@
-const DAY_MS = 86_400_000;
+import { DAY_MS, wallClock } from '../time/local-time.ts';
 
 /** A time zone's wall clock. Its readings are milliseconds, as if the clock hung in UTC. */
 export class Zone {
-  readonly #clock: Intl.DateTimeFormat;
+  /** What the clock shows at a moment. */
+  readonly read: (at: number) => number;
 
   /** @param timeZone IANA */
   constructor(timeZone: string) {
-    this.#clock = new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-  }
-
-  /** What the clock shows at a moment, to the second. */
-  read(at: number): number {
-    const shown: Record<string, number> = {};
-    for (const { type, value } of this.#clock.formatToParts(at)) shown[type] = Number(value);
-    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = shown;
-    return Date.UTC(year, month - 1, day, hour, minute, second);
+    this.read = wallClock(timeZone);
   }
 
   /**

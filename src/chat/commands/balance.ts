@@ -1,27 +1,28 @@
 import type { StoredKey } from '../../keys/account.ts';
-import { SLOTS } from '../../records/kinds.ts';
 import { balanceReport, failureReport, staleReport } from '../balance-report.ts';
 import { balancesReport } from '../balances-report.ts';
 import type { Command, Turn } from '../command.ts';
 import { guidance } from '../guidance.ts';
-import { findNamed, KEY_NAME } from '../key-labels.ts';
-import { unknownKey } from '../redirections.ts';
+import { chooseKey } from '../key-choice.ts';
+import { KEY_NAME } from '../key-labels.ts';
 import type { Reply } from '../reply.ts';
 
 async function showBalance(turn: Turn, name?: string): Promise<Reply> {
-  const owner = await turn.owner();
-  const found = await turn.services.vault.find(owner);
-  if (found.kind === 'none') return guidance(turn, { kind: 'no-key' });
-  if (found.kind === 'unreadable') return guidance(turn, { kind: 'unreadable', problem: found.problem });
-  const { keys } = found.value;
-  const [only] = keys.length === 1 ? keys : [];
-  const chosen = name === undefined ? only : findNamed(keys, name);
-  if (chosen !== undefined) return showOne(turn, chosen);
-  if (name !== undefined) return unknownKey(turn, keys);
-  return balancesReport(
-    turn,
-    await Promise.all(keys.slice(0, SLOTS).map((key) => turn.services.balances.balanceOf(owner, key))),
-  );
+  const choice = await chooseKey(turn, name);
+  switch (choice.kind) {
+    case 'none':
+      return choice.reply;
+    case 'chosen':
+      return showOne(turn, choice.key);
+    case 'several': {
+      const owner = await turn.owner();
+      const { balances } = turn.services;
+      return balancesReport(
+        turn,
+        await Promise.all(choice.keys.map((key) => balances.balanceOf(owner, key))),
+      );
+    }
+  }
 }
 
 async function showOne(turn: Turn, key: StoredKey): Promise<Reply> {

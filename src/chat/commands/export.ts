@@ -3,29 +3,23 @@ import { toPlainString } from '../../balance/decimal.ts';
 import type { Series } from '../../history/series.ts';
 import type { StoredKey } from '../../keys/account.ts';
 import type { Command, Turn } from '../command.ts';
-import { guidance } from '../guidance.ts';
-import { findNamed, KEY_NAME, keyChoices, keysIn, labelOf } from '../key-labels.ts';
-import { unknownKey } from '../redirections.ts';
+import { chooseKey } from '../key-choice.ts';
+import { KEY_NAME, keyChoices, labelOf } from '../key-labels.ts';
 import type { Reply } from '../reply.ts';
 
 async function send(turn: Turn, name?: string): Promise<Reply> {
   const { say, services } = turn;
-  const owner = await turn.owner();
-  const found = await services.vault.find(owner);
-  if (found.kind === 'unreadable') return guidance(turn, { kind: 'unreadable', problem: found.problem });
-  const keys = keysIn(found);
-  const [first] = keys;
-  if (first === undefined) return guidance(turn, { kind: 'no-key' });
-  const key = name === undefined ? first : findNamed(keys, name);
-  if (key === undefined) return unknownKey(turn, keys);
-  if (name === undefined && keys.length > 1)
+  const choice = await chooseKey(turn, name);
+  if (choice.kind === 'none') return choice.reply;
+  if (choice.kind === 'several')
     return {
       outcome: 'asked',
       tone: 'neutral',
       paragraphs: [say('export-which')],
-      buttons: keyChoices(keys, { command: 'export', press: 'send' }),
+      buttons: keyChoices(choice.keys, { command: 'export', press: 'send' }),
     };
-  const series = await services.history.of(owner, key);
+  const { key } = choice;
+  const series = await services.history.of(await turn.owner(), key);
   if (series.length === 0)
     return { outcome: 'no-history', tone: 'neutral', paragraphs: [say('usage-nothing-yet')] };
   return {

@@ -12,8 +12,8 @@ import type { Command, Turn } from '../command.ts';
 import { formatDecimal, formatMoney } from '../figures.ts';
 import { forecastText } from '../forecast-text.ts';
 import { guidance } from '../guidance.ts';
-import { findNamed, KEY_NAME, keyChoices, keysIn } from '../key-labels.ts';
-import { unknownKey } from '../redirections.ts';
+import { chooseKey } from '../key-choice.ts';
+import { KEY_NAME, keyChoices } from '../key-labels.ts';
 import type { Button, Field, Picture, Reply } from '../reply.ts';
 import { formatDay } from '../times.ts';
 import { usageChart } from '../usage-chart.ts';
@@ -27,18 +27,14 @@ const MONTH_MS = 30 * DAY_MS;
 const OF_KEY = '.';
 
 async function show(turn: Turn, name?: string, range: Range = DEFAULT_RANGE): Promise<Reply> {
-  const { services } = turn;
+  const choice = await chooseKey(turn, name);
+  if (choice.kind === 'none') return choice.reply;
+  if (choice.kind === 'several') return whichOne(turn, choice.keys);
+  const { key } = choice;
+  const { balances, history } = turn.services;
   const owner = await turn.owner();
-  const found = await services.vault.find(owner);
-  if (found.kind === 'unreadable') return guidance(turn, { kind: 'unreadable', problem: found.problem });
-  const keys = keysIn(found);
-  const [first] = keys;
-  if (first === undefined) return guidance(turn, { kind: 'no-key' });
-  const key = name === undefined ? first : findNamed(keys, name);
-  if (key === undefined) return unknownKey(turn, keys);
-  if (name === undefined && keys.length > 1) return whichOne(turn, keys);
-  const outcome = await services.balances.balanceOf(owner, key);
-  const series = await services.history.of(owner, key);
+  const outcome = await balances.balanceOf(owner, key);
+  const series = await history.of(owner, key);
   return series.length === 0 ? nothingYet(turn, key, outcome) : report(turn, key, outcome, series, range);
 }
 
