@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type App, startApp } from './app.ts';
+import type { App } from './app.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
 import { EXIT_CONFIG, explainProblems, explainStore } from './exit.ts';
 import { createLog, describeError } from './log.ts';
@@ -14,6 +14,8 @@ process.on('uncaughtException', (error) => {
 });
 
 try {
+  // Not before the configuration is read: loading everything takes a second, and what is wrong can be said at once.
+  const { startApp } = await import('./app.ts');
   const app = await startApp(config, log);
   stopOnSignals(app);
   await app.abandoned;

@@ -10,7 +10,7 @@ import { onlyKeyIn, registerOnly } from '../records/open-vault.ts';
 import './outcome.ts';
 
 /** A few in every test run, and many where faults are what is tested. */
-const ROUNDS = Number(process.env.KILL_ROUNDS ?? 4);
+const ROUNDS = Number(process.env.KILL_ROUNDS ?? 2);
 
 /** How many bots are killed side by side, each in its own world. */
 const LANES = 2;

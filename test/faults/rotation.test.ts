@@ -10,7 +10,10 @@ import { StoreFolder } from '../records/store-folder.ts';
 import './outcome.ts';
 
 /** Some in every test run, and very many where faults are what is tested. */
-const RECORDS = Number(process.env.ROTATION_RECORDS ?? 20_000);
+const RECORDS = Number(process.env.ROTATION_RECORDS ?? 10_000);
+
+/** What people change meanwhile, at least. */
+const CHANGES = RECORDS / 100;
 
 const OLD = `old:${randomBytes(32).toString('base64')}`;
 const YOUNG = `young:${randomBytes(32).toString('base64')}`;
@@ -32,7 +35,7 @@ describe('a change of the encryption key', () => {
     let rotating = true;
     let changes = 0;
     const load = Array.from({ length: 2 }, async (_, lane) => {
-      for (let step = lane; rotating || changes < 1_000; step += 2) {
+      for (let step = lane; rotating || changes < CHANGES; step += 2) {
         const user: Identity =
           step % 3 === 0
             ? `discord:9${String(step).padStart(17, '0')}`
