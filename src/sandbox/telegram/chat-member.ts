@@ -17,8 +17,8 @@ export function administrator(user: User): ChatMemberAdministrator {
     can_post_stories: false,
     can_edit_stories: false,
     can_delete_stories: false,
-    can_send_welcome_messages: false,
-  };
+    // grammY's types know one more, which not every version of the Bot API states.
+  } as ChatMemberAdministrator;
 }
 
 /** A member who may send nothing, for ever. */
