@@ -1,4 +1,4 @@
-import { findKeyAmong, parseKey } from '../keys/key-form.ts';
+import { findKeyAmong, findRandomWord, parseKey } from '../keys/key-form.ts';
 import { parseKeyName } from '../keys/key-name.ts';
 import type { Secret } from '../secret.ts';
 
@@ -21,6 +21,11 @@ export function keyInMessage(text: Secret): Secret | undefined {
 export function keyAmongWords(words: Secret, commandName?: string): Secret | undefined {
   const expected = commandName?.startsWith('key') ?? false;
   return (expected ? keyIfWhole(words.reveal()) : undefined) ?? findKeyAmong(words.reveal());
+}
+
+/** The key in words that may be the name of one instead: more than {@link keyAmongWords} finds, less than a whole key. */
+export function keyNotName(words: Secret): Secret | undefined {
+  return findKeyAmong(words.reveal()) ?? findRandomWord(words.reveal());
 }
 
 /** What stands before the key, as the name that it shall go by: `work` in `work sk-…` and in `name:work sk-…`. */

@@ -1,12 +1,12 @@
 import type { StoredKey } from '../keys/account.ts';
-import { findKeyAmong, maskKey } from '../keys/key-form.ts';
+import { maskKey } from '../keys/key-form.ts';
 import { type KeyNameProblem, MAX_KEY_NAME_LENGTH, parseKeyName } from '../keys/key-name.ts';
 import type { Expected } from '../keys/prompts.ts';
 import type { Secret } from '../secret.ts';
 import { unlessStoreFails } from '../storage/storage-error.ts';
 import type { Turn } from './command.ts';
 import { keysOf } from './key-labels.ts';
-import { keyInMessage } from './key-message.ts';
+import { keyInMessage, keyNotName } from './key-message.ts';
 import { nameTaken, registerKey } from './registration.ts';
 import type { Reply } from './reply.ts';
 import type { KeyTrace } from './request.ts';
@@ -53,7 +53,7 @@ async function takeName(
   const words = text.reveal();
   if (words.startsWith('/')) return undefined;
   // A short name in ASCII has the form of a key, so here only what nobody would call a key counts as one.
-  if (findKeyAmong(words) !== undefined) {
+  if (keyNotName(text) !== undefined) {
     await services.prompts.drop(request.user);
     return undefined;
   }

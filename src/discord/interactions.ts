@@ -81,10 +81,15 @@ async function complete(
 ): Promise<void> {
   const { guildId, user, client, options } = interaction;
   const standing = (await allowList?.standingOf(guildId, user.id, client.rest)) ?? 'member';
-  const { name, value } = options.getFocused(true);
+  const focused = options.data
+    .flatMap((option) => [option, ...(option.options ?? [])])
+    .find((option) => option.focused);
   const command = commandNameOf(interaction);
   const request = requestOf(interaction, { kind: 'command', name: command });
-  const choices = standing === 'member' ? await desk.suggest(request, command, name, value) : [];
+  const isAsked = standing === 'member' && focused !== undefined;
+  const choices = isAsked
+    ? await desk.suggest(request, command, focused.name, String(focused.value ?? ''))
+    : [];
   const offered = choices.map((choice) => ({ name: choice.label, value: choice.value }));
   // Nobody waits for this any more where Discord does not take it.
   await deliveryOf(interaction.respond(offered));

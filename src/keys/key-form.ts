@@ -24,6 +24,9 @@ function problemOf(candidate: string): KeyFormProblem | undefined {
   return candidate.length > MAX_KEY_LENGTH ? 'too-long' : undefined;
 }
 
+/** Shorter words that mix them are names as well: `iPhone15`. */
+const MIN_RANDOM_LENGTH = 12;
+
 /** Looked for only where a row of them begins: at each of them, a long row would take the square of its length. */
 const TRAILING_MARKS = /(?<![.!?:])[.!?:]+$/;
 
@@ -37,6 +40,18 @@ export function findKeyAmong(text: string): Secret | undefined {
   const words = text.split(/[\s"'`<>()[\]{},;，。；：“”‘’]+/).map((word) => word.replace(TRAILING_MARKS, ''));
   const found = words.find(looksLikeKey);
   return found === undefined ? undefined : new Secret(found);
+}
+
+/** The words that have the form of a key, and look as no name does: small letters, capitals and digits mixed. */
+export function findRandomWord(text: string): Secret | undefined {
+  const found = text
+    .split(/[^\x21-\x7e]+/)
+    .find((word) => word.length >= MIN_RANDOM_LENGTH && problemOf(word) === undefined && isMixed(word));
+  return found === undefined ? undefined : new Secret(found);
+}
+
+function isMixed(word: string): boolean {
+  return /[a-z]/.test(word) && /[A-Z]/.test(word) && /\d/.test(word);
 }
 
 function looksLikeKey(word: string): boolean {

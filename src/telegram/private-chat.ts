@@ -3,7 +3,7 @@ import type { Command } from '../chat/command.ts';
 import { parseCommandLine } from '../chat/command-line.ts';
 import { commandsOf, flatNameOf } from '../chat/commands/index.ts';
 import type { Desk, Exchange } from '../chat/desk.ts';
-import { keyAmongWords, keyInMessage, nameBefore } from '../chat/key-message.ts';
+import { keyAmongWords, keyInMessage, keyNotName, nameBefore } from '../chat/key-message.ts';
 import type { ChatEvent } from '../chat/request.ts';
 import { Secret } from '../secret.ts';
 import { deleteMessage, editedMessage, type identityOf, newMessage, requestOf } from './exchange.ts';
@@ -31,8 +31,8 @@ export function privateChat(desk: Desk): Composer<Context> {
 async function answerCommand(ctx: Context, desk: Desk, command: Command, argument: string): Promise<void> {
   const { name } = command;
   const words = new Secret(argument);
-  const key = keyAmongWords(words);
-  if (key !== undefined) return answerKey(ctx, desk, words, nameBefore(words, key));
+  const key = name.startsWith('key') ? keyNotName(words) : keyAmongWords(words);
+  if (key !== undefined) return answerKey(ctx, desk, key, nameBefore(words, key));
   // A link of the form t.me/<bot>?start=<command> arrives as /start with that command behind it.
   const linked =
     name === 'start' ? commandsOf('telegram').find((each) => flatNameOf(each) === argument) : undefined;
