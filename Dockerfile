@@ -26,7 +26,7 @@ RUN node --eval "require('sqlite3')"
 FROM node:24-slim
 ENV NODE_ENV=production \
     STORE_URL=sqlite:///data/talk-bot-balance.sqlite \
-    HEALTH_PORT=8080
+    HTTP_PORT=8080
 WORKDIR /app
 RUN mkdir --mode=0700 /data && chown node:node /data
 COPY --from=dependencies /app/node_modules ./node_modules
@@ -36,7 +36,7 @@ USER node
 VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=15s --retries=3 \
-  CMD ["node", "--eval", "fetch(`http://127.0.0.1:${process.env.HEALTH_PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "--eval", "fetch(`http://127.0.0.1:${process.env.HTTP_PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # node is process 1 and gets SIGTERM itself; the bot handles it, and starts no child processes that would have
 # to be reaped. So `docker run --init` is not needed. It does no harm.
 CMD ["node", "dist/main.js"]

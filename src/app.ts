@@ -10,8 +10,9 @@ import { loadTexts } from './chat/texts.ts';
 import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import type { Config } from './config.ts';
 import { DiscordAdapter } from './discord/adapter.ts';
-import { type HealthServer, startHealthServer } from './health.ts';
 import { startHousekeeping } from './housekeeping.ts';
+import { healthRoutes } from './http/health.ts';
+import { type HttpServer, startHttpServer } from './http/server.ts';
 import { describeError } from './log.ts';
 import { PlatformNotifier } from './notifier.ts';
 import { startAdapters } from './platforms.ts';
@@ -21,6 +22,7 @@ import { createServices } from './services.ts';
 import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/storage.ts';
 import { TelegramAdapter } from './telegram/adapter.ts';
+import { hashOf } from './user-hash.ts';
 import { startWatch } from './watching.ts';
 
 /** How long events in hand may take after a stop, in milliseconds. */
@@ -61,14 +63,18 @@ export async function startApp(
   const userHashKey = records.names.derive('user hashes in the log');
   const notifier = new PlatformNotifier(log, userHashKey);
   const services = createServices(config, { records, billing, charts, notifier, texts, log, now });
-  const desk = new Desk(new Chat(services, new Limits(config.limits)), log, userHashKey);
+  const desk = new Desk(
+    new Chat(services, new Limits(config.limits, storage, (user) => hashOf(userHashKey, user))),
+    log,
+    userHashKey,
+  );
   const adapters: Adapter[] = [
     ...(config.discord ? [new DiscordAdapter(config.discord, desk, texts, log, now)] : []),
     ...(config.telegram ? [new TelegramAdapter(config.telegram, desk, texts, log, now)] : []),
   ];
   for (const adapter of adapters) notifier.add(adapter);
 
-  const health = await startHealth(config.healthPort, storage, adapters, log);
+  const http = await startHttp(config.httpPort, storage, adapters, log);
   const { offers, prompts, linkCodes, linking } = services;
   const housekeeping = startHousekeeping([offers, prompts, linkCodes, linking], records, log);
   const watch = startWatch(services, records, config.watchPeriodMs, log, runs);
@@ -84,7 +90,7 @@ export async function startApp(
       housekeeping.stop();
       const [unfinished] = await Promise.all([drain(adapters), watch.stop()]);
       if (unfinished > 0) log.warn({ unfinished }, 'stopped before every event was answered');
-      await Promise.all([billing.close(), charts.close(), health?.close()]);
+      await Promise.all([billing.close(), charts.close(), http?.close(GRACE_MS)]);
       await storage.close();
     },
   };
@@ -113,23 +119,22 @@ async function openRecords(storage: Storage, keyRing: KeyRing, log: Logger): Pro
   }
 }
 
-async function startHealth(
+async function startHttp(
   port: number | undefined,
   storage: Storage,
   adapters: readonly Adapter[],
   log: Logger,
-): Promise<HealthServer | undefined> {
+): Promise<HttpServer | undefined> {
   if (port === undefined) return undefined;
-  const server = await startHealthServer(port, {
-    async check() {
-      const store = await storage.probe().then(
-        () => true,
-        () => false,
-      );
-      const platforms = adapters.map((adapter) => [adapter.platform, adapter.isConnected()] as const);
-      return { store, ...Object.fromEntries(platforms) };
-    },
+  const routes = healthRoutes(async () => {
+    const store = await storage.probe().then(
+      () => true,
+      () => false,
+    );
+    const platforms = adapters.map((adapter) => [adapter.platform, adapter.isConnected()] as const);
+    return { store, ...Object.fromEntries(platforms) };
   });
-  log.info({ port: server.port }, 'answering health checks');
+  const server = await startHttpServer(port, routes, log);
+  log.info({ port: server.port }, 'answering on HTTP');
   return server;
 }

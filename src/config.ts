@@ -35,8 +35,8 @@ export interface Config extends StoreConfig {
   readonly keyPageUrl: string;
   readonly topUpUrl: string | undefined;
   readonly currency: string | undefined;
-  /** Where `/healthz` and `/readyz` answer; not at all without it. */
-  readonly healthPort: number | undefined;
+  /** Where HTTP requests are answered; none are without it. */
+  readonly httpPort: number | undefined;
 }
 
 /** Everything that is wrong with the environment, a sentence each. Values of secrets are not in it. */
@@ -104,7 +104,7 @@ export function parseConfig(env: Environment): Config {
     keyPageUrl: values.KEY_PAGE_URL,
     topUpUrl: values.TOPUP_URL,
     currency: values.CURRENCY,
-    healthPort: values.HEALTH_PORT,
+    httpPort: values.HTTP_PORT,
   };
 }
 

@@ -116,7 +116,7 @@ export const environment = z.object({
   TOPUP_URL: webUrl.optional(),
   CURRENCY: z.string().max(16, 'is longer than 16 characters').optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `is none of ${LOG_LEVELS.join(', ')}`).default('info'),
-  HEALTH_PORT: z
+  HTTP_PORT: z
     .string()
     .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, 'is no port from 0 to 65535')
     .transform(Number)
@@ -149,7 +149,7 @@ export const EXAMPLES: Readonly<Record<Variable, string>> = {
   TOPUP_URL: 'Example: TOPUP_URL=https://example.com/top-up',
   CURRENCY: 'Example: CURRENCY=USD',
   LOG_LEVEL: 'Example: LOG_LEVEL=info',
-  HEALTH_PORT: 'Example: HEALTH_PORT=8080',
+  HTTP_PORT: 'Example: HTTP_PORT=8080',
 };
 
 /** The secrets; each may also come from a file, whose path is in the variable of that name and `_FILE`. */

@@ -43,7 +43,7 @@ describe('the configuration', () => {
       BILLING_CONCURRENCY: '1',
       LOG_LEVEL: 'loud',
       DISCORD_GUILD_ID: 'my server',
-      HEALTH_PORT: '99999',
+      HTTP_PORT: '99999',
     });
     expect(problems.map((problem) => problem.split(' ')[0]).sort()).toEqual([
       'BALANCE_FRESH_SECONDS',
@@ -52,7 +52,7 @@ describe('the configuration', () => {
       'DISCORD_GUILD_ID',
       'DISCORD_TOKEN',
       'ENCRYPTION_KEY',
-      'HEALTH_PORT',
+      'HTTP_PORT',
       'LOG_LEVEL',
       'TELEGRAM_TOKEN',
     ]);

@@ -38,7 +38,7 @@ export class LinkCodes {
       const code = newCode();
       const value = { user, code, expiresAt: this.#now() + LINK_CODE_LIFETIME_MS };
       const subjects: readonly Subject[] = [user, `code:${code}`];
-      await this.#records.storage.setAll(subjects.map((subject) => this.#codes.sealed(subject, value)));
+      await this.#records.storage.commit(subjects.map((subject) => this.#codes.sealed(subject, value)));
       return code;
     });
   }

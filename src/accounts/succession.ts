@@ -47,7 +47,7 @@ export class Succession {
       await this.#records.delete(owner, [...ACCOUNT_PLACES, { kind: 'leftover' }]);
     const stored = await Promise.all(successors.map((successor) => this.#recordsOf(successor, old)));
     const leftovers = old.map((owner) => this.#leftovers.sealed(owner, { owner }));
-    await this.#records.storage.setAll([...stored.flat(), ...leftovers]);
+    await this.#records.storage.commit([...stored.flat(), ...leftovers]);
     for (const owner of old) this.#records.retire(owner);
     await unlessStoreFails(this.#tidy(old, successors));
   }

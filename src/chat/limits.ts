@@ -1,5 +1,6 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Identity } from '../identity.ts';
+import type { Rate, Store } from '../storage/store.ts';
 
 /** What people can have too much of. */
 export type Budget =
@@ -12,12 +13,8 @@ export type Budget =
   /** Codes typed to link a chat: somebody may be guessing them. */
   | 'link-codes';
 
-/** How much of it one person gets; 0 sets no limit. */
-export interface Allowance {
-  readonly points: number;
-  /** The span that it is for, in seconds. */
-  readonly seconds: number;
-}
+/** How much of it one person gets; 0 points set no limit. */
+export type Allowance = Rate;
 
 /**
  * How many codes a person may type. With 32^8 codes, of which few can be used at any time, that is enough, and
@@ -36,16 +33,16 @@ export type Admission =
 
 /** How much each person may ask of the bot, counted in fixed windows that begin with the first event. */
 export class Limits {
-  readonly #limiters: ReadonlyMap<Budget, RateLimiterMemory>;
+  readonly #limiters: ReadonlyMap<Budget, RateLimiterAbstract>;
+  readonly #hash: (user: Identity) => string;
 
-  constructor(allowances: Allowances) {
+  /** @param hash what the store may know of a person */
+  constructor(allowances: Allowances, store: Pick<Store, 'limiter'>, hash: (user: Identity) => string) {
+    this.#hash = hash;
     this.#limiters = new Map(
       (Object.keys(allowances) as Budget[])
         .filter((budget) => allowances[budget].points > 0)
-        .map((budget) => {
-          const { points, seconds: duration } = allowances[budget];
-          return [budget, new RateLimiterMemory({ points, duration })];
-        }),
+        .map((budget) => [budget, store.limiter(budget, allowances[budget])]),
     );
   }
 
@@ -61,7 +58,7 @@ export class Limits {
   async #take(user: Identity, budget: Budget): Promise<Admission> {
     const limiter = this.#limiters.get(budget);
     try {
-      await limiter?.consume(user);
+      await limiter?.consume(this.#hash(user));
       return { kind: 'admitted' };
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes) || limiter === undefined) throw refusal;

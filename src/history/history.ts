@@ -74,8 +74,6 @@ export class History implements BalanceMemory {
       if (isBegun && isRepeat(before.at(-1), dated)) return;
       await records.set(owner, { keyId: key.id, series: extend(before, dated) });
       if (!isBegun) await this.#dropLastBalance(owner, key.id);
-      // Another process may have erased the owner in between.
-      if ((await this.#registered(owner, key.id)) === undefined) await records.delete(owner);
     });
   }
 

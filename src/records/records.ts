@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Owner } from '../identity.ts';
 import type { Storage } from '../storage/storage.ts';
 import { unlessStoreFails } from '../storage/storage-error.ts';
+import { Transactions } from '../storage/transactions.ts';
 import { Cipher, keyIdOf } from './cipher.ts';
 import type { KeyRing } from './key-ring.ts';
 import { PLACES, type Place } from './kinds.ts';
@@ -17,13 +18,13 @@ const ERASURES_REMEMBERED = 10_000;
 
 /** All that is stored of users: encrypted under the key ring, under names that betray nobody. */
 export class Records {
-  readonly storage: Storage;
+  readonly storage: Transactions;
   readonly cipher: Cipher;
   readonly names: RecordNames;
   readonly #locks = new AsyncLock({ maxPending: Number.POSITIVE_INFINITY });
   readonly #erasures = new LRUCache<Owner, symbol>({ max: ERASURES_REMEMBERED });
 
-  private constructor(storage: Storage, cipher: Cipher, names: RecordNames) {
+  private constructor(storage: Transactions, cipher: Cipher, names: RecordNames) {
     this.storage = storage;
     this.cipher = cipher;
     this.names = names;
@@ -32,7 +33,7 @@ export class Records {
   /** Rejects with a `WrongKeyError` when no key of the ring opens the store. */
   static async open(storage: Storage, ring: KeyRing): Promise<Records> {
     const cipher = new Cipher(ring);
-    return new Records(storage, cipher, await openRecordNames(storage, cipher));
+    return new Records(new Transactions(storage), cipher, await openRecordNames(storage, cipher));
   }
 
   /** @param slot for kinds that there is one of for each slot */
@@ -72,10 +73,15 @@ export class Records {
     return this.names.adopt(await openRecordNames(this.storage, this.cipher));
   }
 
-  /** Runs `task` while nothing else changes what this owner, or any of these, has. Does not nest. */
+  /**
+   * Runs `task` while nothing else changes what it reads of this owner, or of any of these. Does not nest.
+   *
+   * Within the process others wait for their turn; where another process comes in between, nothing is stored and
+   * `task` runs again, as {@link Transactions.atomically} has it.
+   */
   exclusively<T>(owner: Owner | readonly Owner[], task: () => Promise<T>): Promise<T> {
     // In one order, so that no two wait for each other.
-    return this.#locks.acquire([owner].flat().toSorted(), task);
+    return this.#locks.acquire([owner].flat().toSorted(), () => this.storage.atomically(task));
   }
 
   /** The last time that this owner was erased, to find out later whether it is still the last. */

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { openSqlite } from './sqlite.ts';
-import type { Storage } from './storage.ts';
+import { openSqlite } from './sqlite/storage.ts';
 import { asStorageError, StorageError } from './storage-error.ts';
+import type { Store } from './store.ts';
 
 const SQLITE_SCHEME = 'sqlite://';
 
@@ -39,7 +39,7 @@ export async function openStorage(
   url: string,
   onError: (error: StorageError) => void,
   { probe = true }: OpenOptions = {},
-): Promise<Storage> {
+): Promise<Store> {
   let opened = false;
   try {
     const storage = await openSqlite(url.slice(SQLITE_SCHEME.length), (error) => opened && onError(error));

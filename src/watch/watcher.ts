@@ -138,7 +138,7 @@ export class Watcher {
         );
       const isChanged = kept.length < waiting.length || kept.some((each, index) => each !== waiting[index]);
       const added = await Promise.all(notices.map((notice) => this.#timed(notice, urgent)));
-      await records.storage.setAll([
+      await records.storage.commit([
         states.sealed(owner, key, state),
         ...(isEmpty(before) && isEmpty(book) ? [] : [books.sealed(owner, book)]),
         ...(added.length > 0 || isChanged ? [outbox.sealed(owner, added.reduce(withNotice, kept))] : []),

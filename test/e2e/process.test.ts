@@ -143,12 +143,12 @@ describe('the process', () => {
   });
 
   it('answers the health check', async () => {
-    const running = startBot({ ...environment(), HEALTH_PORT: '0' });
+    const running = startBot({ ...environment(), HTTP_PORT: '0' });
     await Promise.all([
       running.saying('"platform":"telegram","msg":"ready"'),
       running.saying('"platform":"discord","msg":"ready"'),
     ]);
-    const port = /"port":(\d+),"msg":"answering health checks"/.exec(running.output)?.[1];
+    const port = /"port":(\d+),"msg":"answering on HTTP"/.exec(running.output)?.[1];
     expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
     const ready = await fetch(`http://127.0.0.1:${port}/readyz`);
     expect([ready.status, await ready.json()]).toEqual([200, { store: true, discord: true, telegram: true }]);

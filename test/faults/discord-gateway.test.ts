@@ -15,7 +15,7 @@ const newUser = (harness: Harness) => harness.discord.user({ username: 'alice' }
 
 /** What the bot itself says of its connections. */
 async function readiness(harness: Harness): Promise<unknown> {
-  const { port } = await harness.log.waitFor(({ msg }) => msg === 'answering health checks');
+  const { port } = await harness.log.waitFor(({ msg }) => msg === 'answering on HTTP');
   return (await fetch(`http://127.0.0.1:${port}/readyz`)).json();
 }
 
@@ -80,7 +80,7 @@ describe('the gateway of Discord, at the start and at the end', () => {
   it('refuses the token while running (4004): says why, is not ready, Telegram goes on; without it, the end', async ({
     task,
   }) => {
-    const harness = await prepareHarness({ env: { HEALTH_PORT: '0' } });
+    const harness = await prepareHarness({ env: { HTTP_PORT: '0' } });
     const app = await harness.startApp();
     const bob = harness.telegram.user({ firstName: 'Bob' });
     await ask(bob, harness.key({ kind: 'good' }));
@@ -117,7 +117,7 @@ describe('the gateway of Discord, at the start and at the end', () => {
   it('cannot be asked for at the start: it is tried again, and the session ends with the bot', async ({
     task,
   }) => {
-    const harness = await prepareHarness({ platforms: ['discord'], env: { HEALTH_PORT: '0' } });
+    const harness = await prepareHarness({ platforms: ['discord'], env: { HTTP_PORT: '0' } });
     harness.discord.failNext('GET', /^\/gateway\/bot$/, { status: 503, body: undefined }, 4);
     await harness.startApp();
     expect(harness.log.entries.map(({ msg }) => String(msg)).join('\n')).toContain(

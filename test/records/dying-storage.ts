@@ -3,7 +3,7 @@ import { StorageError } from '../../src/storage/storage-error.ts';
 
 const WRITES: ReadonlySet<PropertyKey> = new Set([
   'set',
-  'setAll',
+  'commit',
   'add',
   'delete',
   'replaceUnchanged',

@@ -59,7 +59,7 @@ describe('the store', () => {
 
   it('shows a stretch of names', async () => {
     const storage = await open('store.sqlite');
-    await storage.setAll(
+    await storage.commit(
       ['kind:Aa', 'kind:Bb', 'kind:Cc', 'kind:a', 'kinder:B'].map((name) => ({ name, value: '' })),
     );
     const namesIn = async (stretch: Stretch) => {
@@ -80,10 +80,10 @@ describe('the store', () => {
       { name: 'a', value: 'new "quoted" 秘密' },
       { name: 'b', value: '' },
     ];
-    await storage.setAll(records);
+    await storage.commit(records);
     expect([await storage.get('a'), await storage.get('b')]).toEqual(records.map(({ value }) => value));
     const count = await storage.count();
-    await storage.setAll([]);
+    await storage.commit([]);
     expect(await storage.count()).toBe(count);
     await storage.close();
   });

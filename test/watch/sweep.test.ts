@@ -37,7 +37,7 @@ async function fill(count: number) {
       keys: [{ id: 'an-id', slot: 0, key: new Secret('sk-any-key-at-all'), verified: true, addedAt: 0 }],
     }),
   );
-  await storage.setAll(sealed);
+  await storage.commit(sealed);
   const clock = { now: Date.parse('2026-06-01T12:34:56Z') };
   const start = (check: CheckKey) =>
     new Sweep({

@@ -2,9 +2,13 @@ import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import KeyvSqlite from '@keyv/sqlite';
 import { Keyv } from 'keyv';
-import { codeOf } from '../error-code.ts';
-import type { Storage, StoredRecord, Stretch } from './storage.ts';
-import { asStorageError, StorageError } from './storage-error.ts';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { codeOf } from '../../error-code.ts';
+import type { Replacement, Slot, StoredRecord, Stretch } from '../storage.ts';
+import { asStorageError, StorageError } from '../storage-error.ts';
+import type { Rate, Store } from '../store.ts';
+import { COMMIT, isUnexpected, PREPARE_COMMIT } from './commit.ts';
+import { SqliteLeases } from './leases.ts';
 import { cutLog } from './write-ahead-log.ts';
 
 /** Waiting keeps everything else on this connection waiting too. */
@@ -16,7 +20,7 @@ const NAMESPACE = 'keyv:';
 const TEXT = "CASE WHEN json_valid(keyv.value) THEN json_extract(keyv.value, '$.value') END";
 
 /** Opens a Keyv on an SQLite file. Rejects when it cannot be opened or is damaged. */
-export async function openSqlite(path: string, onError: (error: StorageError) => unknown): Promise<Storage> {
+export async function openSqlite(path: string, onError: (error: StorageError) => unknown): Promise<Store> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await makePrivate(path);
   const uri = `sqlite://${path}`;
@@ -25,7 +29,7 @@ export async function openSqlite(path: string, onError: (error: StorageError) =>
   const keyv = new Keyv<string>({ store: adapter, throwOnErrors: true });
   // Every failure is reported where it is caught; without a listener an 'error' event would end the process.
   keyv.on('error', () => undefined);
-  const storage = new SqliteStorage(uri, keyv, adapter, onError);
+  const storage = new SqliteStore(uri, keyv, adapter, onError);
   try {
     await storage.prepare();
     return storage;
@@ -44,7 +48,8 @@ async function makePrivate(path: string): Promise<void> {
   }
 }
 
-class SqliteStorage implements Storage {
+class SqliteStore implements Store {
+  readonly leases: SqliteLeases;
   readonly #uri: string;
   readonly #keyv: Keyv<string>;
   readonly #adapter: KeyvSqlite;
@@ -60,31 +65,45 @@ class SqliteStorage implements Storage {
     this.#keyv = keyv;
     this.#adapter = adapter;
     this.#onError = onError;
+    this.leases = new SqliteLeases((sql, ...values) => this.#query(sql, ...values));
   }
 
   async prepare(): Promise<void> {
     await this.#query('PRAGMA journal_mode=WAL');
     await this.#query('PRAGMA secure_delete=ON');
+    for (const statement of PREPARE_COMMIT) await this.#query(statement);
     const findings = await this.#query<{ quick_check: string }>('PRAGMA quick_check');
     const finding = findings.find(({ quick_check }) => quick_check !== 'ok');
     if (finding) throw new StorageError('damaged', finding.quick_check);
+  }
+
+  /** In memory: the counts are of this process, and begin anew with it. */
+  limiter(_name: string, { points, seconds: duration }: Rate): RateLimiterMemory {
+    return new RateLimiterMemory({ points, duration });
   }
 
   get(name: string): Promise<string | undefined> {
     return this.#guarded(() => this.#keyv.get(name));
   }
 
+  getMany(names: readonly string[]): Promise<(string | undefined)[]> {
+    return this.#guarded(() => this.#keyv.getMany([...names]));
+  }
+
   async set(name: string, value: string): Promise<void> {
     await this.#guarded(() => this.#keyv.set(name, value));
   }
 
-  async setAll(records: readonly StoredRecord[]): Promise<void> {
-    await this.#query(
-      `INSERT INTO keyv (key, value)
-       SELECT value ->> 0, json_object('value', value ->> 1) FROM json_each(?) WHERE true
-       ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
-      JSON.stringify(records.map(({ name, value }) => [NAMESPACE + name, value])),
-    );
+  async commit(changes: readonly Slot[], expected: readonly Slot[] = []): Promise<boolean> {
+    const rowsOf = (slots: readonly Slot[]) =>
+      JSON.stringify(slots.map(({ name, value }) => [NAMESPACE + name, value ?? null]));
+    try {
+      await this.#adapter.query(COMMIT, rowsOf(changes), rowsOf(expected));
+      return true;
+    } catch (error) {
+      if (isUnexpected(error)) return false;
+      throw this.#reported(asStorageError(error));
+    }
   }
 
   async add(name: string, value: string): Promise<string> {
@@ -124,7 +143,7 @@ class SqliteStorage implements Storage {
     }
   }
 
-  async replaceUnchanged(replacements: Parameters<Storage['replaceUnchanged']>[0]): Promise<number> {
+  async replaceUnchanged(replacements: readonly Replacement[]): Promise<number> {
     const changes = replacements.map(({ before, after }) => [
       NAMESPACE + before.name,
       before.value,
@@ -141,7 +160,7 @@ class SqliteStorage implements Storage {
     return replaced.length;
   }
 
-  async deleteUnchanged(records: Parameters<Storage['deleteUnchanged']>[0]): Promise<number> {
+  async deleteUnchanged(records: readonly StoredRecord[]): Promise<number> {
     const deleted = await this.#query(
       `DELETE FROM keyv WHERE (key, ${TEXT}) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?)) RETURNING key`,
       JSON.stringify(records.map(({ name, value }) => [NAMESPACE + name, value])),

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import KeyvSqlite from '@keyv/sqlite';
 import { ConstantBackoff, handleWhenResult, retry } from 'cockatiel';
-import { asStorageError } from './storage-error.ts';
+import { asStorageError } from '../storage-error.ts';
 
 /** Readers keep the log from being cut, those of the bot itself for a moment only. */
 const ATTEMPTS = 50;
