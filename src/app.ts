@@ -75,8 +75,8 @@ export async function startApp(
   for (const adapter of adapters) notifier.add(adapter);
 
   const http = await startHttp(config.httpPort, storage, adapters, log);
-  const { offers, prompts, linkCodes, linking } = services;
-  const housekeeping = startHousekeeping([offers, prompts, linkCodes, linking], records, log);
+  const { vault, offers, prompts, linkCodes, linking } = services;
+  const housekeeping = startHousekeeping([vault, offers, prompts, linkCodes, linking], records, log);
   const watch = startWatch(services, records, config.watchPeriodMs, log, runs);
   const stopping = new AbortController();
   const abandoned = startAdapters(adapters, log, stopping.signal);

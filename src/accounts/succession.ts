@@ -41,14 +41,13 @@ export class Succession {
     this.#leftovers = records.of(LEFTOVERS);
   }
 
-  /** For who holds all of the owners and identities exclusively. Nothing begun for the old ones is stored later. */
+  /** For who holds all of the owners and identities exclusively. */
   async replace(old: readonly Owner[], successors: readonly Successor[]): Promise<void> {
     for (const { owner } of successors)
       await this.#records.delete(owner, [...ACCOUNT_PLACES, { kind: 'leftover' }]);
     const stored = await Promise.all(successors.map((successor) => this.#recordsOf(successor, old)));
     const leftovers = old.map((owner) => this.#leftovers.sealed(owner, { owner }));
     await this.#records.storage.commit([...stored.flat(), ...leftovers]);
-    for (const owner of old) this.#records.retire(owner);
     await unlessStoreFails(this.#tidy(old, successors));
   }
 

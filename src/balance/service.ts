@@ -1,8 +1,9 @@
 import type { Identity, Owner } from '../identity.ts';
 import type { StoredKey } from '../keys/account.ts';
+import type { Mark } from '../keys/marks.ts';
 import type { NewKey } from '../keys/new-key.ts';
 import type { Offers } from '../keys/offers.ts';
-import type { Mark, Stored, Vault } from '../keys/vault.ts';
+import type { Stored, Vault } from '../keys/vault.ts';
 import type { Found } from '../records/sealed-records.ts';
 import type { Secret } from '../secret.ts';
 import { unlessStoreFails } from '../storage/storage-error.ts';
@@ -91,7 +92,7 @@ export class BalanceService {
    * is one that is registered already. The only key that there is gives way to it where it works no longer.
    */
   async register({ user, owner }: Registrant, key: Secret, name?: string): Promise<RegistrationOutcome> {
-    const mark = this.#vault.markOf(owner, user);
+    const mark = await this.#vault.markOf(owner, user);
     const { lookUp, readAt } = await this.#lookUps.lookUp(key);
     const keys = keysOf(await this.#vault.find(owner));
     const others = name === undefined ? othersThan(key, keys) : [];
@@ -109,6 +110,7 @@ export class BalanceService {
         return this.#registered(owner, stored, { balance: lookUp.balance, readAt });
       }
       case 'unauthorized':
+        await this.#vault.dropMark(mark);
         return { kind: 'refused', kept: keys };
       case 'rate-limited':
       case 'unavailable':
@@ -132,9 +134,12 @@ export class BalanceService {
     offerId: string,
     replaces?: string,
   ): Promise<Stored | undefined> {
-    const mark = this.#vault.markOf(owner, user);
+    const mark = await this.#vault.markOf(owner, user);
     const offer = await this.#offers.find(user, offerId);
-    if (offer === undefined) return undefined;
+    if (offer === undefined) {
+      await this.#vault.dropMark(mark);
+      return undefined;
+    }
     const { key, name, verified } = offer;
     const stored = await this.#vault.store(owner, { key, name, verified, replaces, addedIn: user }, mark);
     if (stored.kind === 'stored' || stored.kind === 'erased') await this.#offers.drop(user);

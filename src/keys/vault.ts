@@ -1,4 +1,3 @@
-import { Accounts } from '../accounts/accounts.ts';
 import type { Identity, Owner } from '../identity.ts';
 import { ACCOUNT_PLACES, type Place, placesOfSlots } from '../records/kinds.ts';
 import type { Records } from '../records/records.ts';
@@ -6,17 +5,12 @@ import type { Found, SealedRecords } from '../records/sealed-records.ts';
 import type { Stretch } from '../storage/storage.ts';
 import { unlessStoreFails } from '../storage/storage-error.ts';
 import { ACCOUNTS, type Account, freeSlot, isNameTaken, type StoredKey } from './account.ts';
+import { type Mark, Marks } from './marks.ts';
 import { isEqual, type NewKey, replacedBy } from './new-key.ts';
 import { newId } from './offers.ts';
 
 /** What goes with the last key of an account. */
 const OF_ALL_KEYS: readonly Place[] = [...ACCOUNT_PLACES, { kind: 'offer' }, { kind: 'prompt' }];
-
-/** See {@link Vault.markOf}. */
-export interface Mark {
-  readonly erasure: symbol | undefined;
-  readonly user: Identity | undefined;
-}
 
 export type Stored =
   | { readonly kind: 'stored'; readonly key: StoredKey; readonly replacedId?: string }
@@ -30,14 +24,14 @@ export type Stored =
 /** The keys of all accounts, encrypted, one record an account. */
 export class Vault {
   readonly #records: Records;
-  readonly #owners: Accounts;
+  readonly #marks: Marks;
   readonly #accounts: SealedRecords<typeof ACCOUNTS.schema>;
   readonly #now: () => number;
 
   /** @param now milliseconds since 1970 */
   constructor(records: Records, now: () => number) {
     this.#records = records;
-    this.#owners = new Accounts(records);
+    this.#marks = new Marks(records, now);
     this.#accounts = records.of(ACCOUNTS);
     this.#now = now;
   }
@@ -56,12 +50,22 @@ export class Vault {
   }
 
   /**
-   * A mark of this moment. What is stored with it later is not stored when the owner was erased in between.
+   * A mark of this moment. What is stored with it later is not stored when the owner was erased in between. Who
+   * does not use it drops it.
    *
    * @param user whose account it was found to be; nothing is stored either when by then it is another's
    */
-  markOf(owner: Owner, user?: Identity): Mark {
-    return { erasure: this.#records.lastErasure(owner), user };
+  markOf(owner: Owner, user?: Identity): Promise<Mark> {
+    return this.#marks.set(owner, user);
+  }
+
+  dropMark(mark: Mark): Promise<void> {
+    return this.#records.exclusively(mark.user ?? mark.owner, () => this.#marks.drop(mark));
+  }
+
+  /** Erases the marks of what was broken off. */
+  sweep(): Promise<void> {
+    return this.#marks.sweep();
   }
 
   /**
@@ -99,16 +103,13 @@ export class Vault {
     return (await stored) ?? { kind: 'erased' };
   }
 
-  /** Runs `task` while nothing else changes what the owner has; not if the mark does not hold any more. */
+  /** Uses the mark up, and runs `task` while nothing else changes what the owner has; not if the mark does not hold. */
   unlessErased<T>(owner: Owner, mark: Mark, task: () => Promise<T>): Promise<T | undefined> {
-    return this.#records.exclusively(owner, async () =>
-      (await this.#holds(owner, mark)) ? task() : undefined,
-    );
-  }
-
-  async #holds(owner: Owner, { erasure, user }: Mark): Promise<boolean> {
-    if (this.#records.lastErasure(owner) !== erasure) return false;
-    return user === undefined || (await this.#owners.ownerOf(user)) === owner;
+    return this.#records.exclusively([...new Set([owner, mark.user ?? owner])], async () => {
+      const holds = await this.#marks.holds(mark);
+      await this.#marks.drop(mark);
+      return holds ? task() : undefined;
+    });
   }
 
   /** Names a key; whether there is one of that id and no other of that name. */

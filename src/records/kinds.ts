@@ -10,6 +10,7 @@ const SINGLE = [
   'leftover',
   'offer',
   'prompt',
+  'mark',
   'settings',
   'alerts',
   'notices',
@@ -43,7 +44,15 @@ export const PLACES: readonly Place[] = [
 ];
 
 /** What is of a chat, and stays with it when its account becomes another. */
-const OF_CHATS: ReadonlySet<Kind> = new Set(['link', 'link-code', 'leftover', 'offer', 'prompt', 'settings']);
+const OF_CHATS: ReadonlySet<Kind> = new Set([
+  'link',
+  'link-code',
+  'leftover',
+  'offer',
+  'prompt',
+  'mark',
+  'settings',
+]);
 
 /** Every record that is of an account: what linked chats share. */
 export const ACCOUNT_PLACES: readonly Place[] = PLACES.filter(({ kind }) => !OF_CHATS.has(kind));

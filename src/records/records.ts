@@ -1,5 +1,4 @@
 import AsyncLock from 'async-lock';
-import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
 import type { Owner } from '../identity.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -13,16 +12,12 @@ import { INDEX_KEY, LEGACY_KEY_CHECK, openRecordNames, type RecordNames } from '
 import { type RewrapResult, renameLegacy, rewrap } from './rewrap.ts';
 import { type RecordFormat, SealedRecords } from './sealed-records.ts';
 
-/** Far more than can be erased while one question to the provider is under way. */
-const ERASURES_REMEMBERED = 10_000;
-
 /** All that is stored of users: encrypted under the key ring, under names that betray nobody. */
 export class Records {
   readonly storage: Transactions;
   readonly cipher: Cipher;
   readonly names: RecordNames;
   readonly #locks = new AsyncLock({ maxPending: Number.POSITIVE_INFINITY });
-  readonly #erasures = new LRUCache<Owner, symbol>({ max: ERASURES_REMEMBERED });
 
   private constructor(storage: Transactions, cipher: Cipher, names: RecordNames) {
     this.storage = storage;
@@ -84,16 +79,6 @@ export class Records {
     return this.#locks.acquire([owner].flat().toSorted(), () => this.storage.atomically(task));
   }
 
-  /** The last time that this owner was erased, to find out later whether it is still the last. */
-  lastErasure(owner: Owner): symbol | undefined {
-    return this.#erasures.get(owner);
-  }
-
-  /** Lets nothing be stored any more that was begun for this owner before. */
-  retire(owner: Owner): void {
-    this.#erasures.set(owner, Symbol('erasure'));
-  }
-
   /** Deletes some of an owner's records at one moment. Whether there was anything. */
   delete(owner: Owner, places: readonly Place[]): Promise<boolean> {
     return this.storage.delete(...this.#namesOf(owner, places));
@@ -117,7 +102,6 @@ export class Records {
    * @returns whether there was anything
    */
   eraseHeld(owners: readonly Owner[], others: readonly string[] = []): Promise<boolean> {
-    for (const owner of owners) this.retire(owner);
     const names = owners.flatMap((owner) => this.#namesOf(owner, PLACES));
     return this.storage.delete(...names, ...others);
   }

@@ -140,13 +140,13 @@ describe('linked chats', () => {
     await using folder = await StoreFolder.make();
     await using open = await OpenAccounts.open(folder, RING);
     const added = { key: new Secret('sk-checked-meanwhile'), verified: true };
-    const before = open.vault.markOf(A);
+    const before = await open.vault.markOf(A, A);
     await open.link(A, B);
     expect(await open.vault.store(A, added, before)).toEqual({ kind: 'erased' });
     // The owner was found before the link, and the mark made after it.
-    expect(await open.vault.store(A, added, open.vault.markOf(A, A))).toEqual({ kind: 'erased' });
+    expect(await open.vault.store(A, added, await open.vault.markOf(A, A))).toEqual({ kind: 'erased' });
     const shared = await open.accounts.ownerOf(A);
-    const meanwhile = open.vault.markOf(shared, A);
+    const meanwhile = await open.vault.markOf(shared, A);
     await open.linking.unlink(B, 'everywhere');
     expect(await open.vault.store(shared, added, meanwhile)).toEqual({ kind: 'erased' });
     expect([await open.seenBy(A), await open.seenBy(B)]).toEqual([[], []]);

@@ -51,7 +51,7 @@ export class OpenAccounts implements AsyncDisposable {
   async register(user: Identity, key: string, name?: string): Promise<StoredKey> {
     const owner = await this.accounts.ownerOf(user);
     const added = { key: new Secret(key), verified: true, name };
-    const stored = await this.vault.store(owner, added, this.vault.markOf(owner, user));
+    const stored = await this.vault.store(owner, added, await this.vault.markOf(owner, user));
     if (stored.kind !== 'stored') throw new Error(`the key is ${stored.kind}`);
     await this.history.remember(owner, stored.key, point(1_000 + key.length, 100));
     return stored.key;

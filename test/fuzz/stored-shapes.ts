@@ -188,4 +188,8 @@ export const SHAPES = {
       { requiredKeys: [] },
     ),
   },
+  mark: {
+    version: 1,
+    value: fc.record({ marks: fc.array(fc.record({ id, at: time }), { maxLength: 3 }) }),
+  },
 } satisfies Record<Kind, { version: number; value: fc.Arbitrary<unknown> }>;

@@ -37,7 +37,11 @@ describe('the history of a key', () => {
 
   async function register(name: string, replaces?: string): Promise<StoredKey> {
     const key = new Secret(`sk-of-${name}`);
-    const stored = await vault.store(OWNER, { key, name, verified: true, replaces }, vault.markOf(OWNER));
+    const stored = await vault.store(
+      OWNER,
+      { key, name, verified: true, replaces },
+      await vault.markOf(OWNER),
+    );
     if (stored.kind !== 'stored') throw new Error(stored.kind);
     return stored.key;
   }

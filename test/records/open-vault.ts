@@ -18,7 +18,7 @@ export async function openVault(folder: StoreFolder, ring: KeyRing) {
 export async function registerOnly(vault: Vault, owner: Owner, key: string): Promise<Stored> {
   const [before] = await keysIn(vault, owner);
   const added = { key: new Secret(key), verified: true, replaces: before?.id };
-  return vault.store(owner, added, vault.markOf(owner));
+  return vault.store(owner, added, await vault.markOf(owner));
 }
 
 /** The keys of an owner whose account reads. */

@@ -24,7 +24,7 @@ describe('the records', () => {
     const [bot, admin] = [await open(folder), await open(folder)];
     for (let round = 0; round < 50; round += 1) {
       const unchecked = { key: new Secret('sk-unchecked'), verified: false };
-      const stored = await bot.vault.store(USER, unchecked, bot.vault.markOf(USER));
+      const stored = await bot.vault.store(USER, unchecked, await bot.vault.markOf(USER));
       if (stored.kind !== 'stored') throw new Error(`the key is ${stored.kind}`);
       await Promise.all([bot.vault.markVerified(USER, stored.key.id), admin.records.erase(USER)]);
       expect(await bot.vault.find(USER)).toEqual({ kind: 'none' });
@@ -35,12 +35,12 @@ describe('the records', () => {
   it('of somebody who was erased meanwhile are not stored', async () => {
     await using folder = await StoreFolder.make();
     const { storage, records, vault } = await open(folder);
-    const before = vault.markOf(USER);
+    const before = await vault.markOf(USER);
     await records.erase(USER);
     const added = { key: new Secret('sk-0123456789'), verified: true };
     expect(await vault.store(USER, added, before)).toEqual({ kind: 'erased' });
     expect(await vault.unlessErased(USER, before, async () => 'done')).toBeUndefined();
-    expect((await vault.store(USER, added, vault.markOf(USER))).kind).toBe('stored');
+    expect((await vault.store(USER, added, await vault.markOf(USER))).kind).toBe('stored');
     await storage.close();
   });
 
