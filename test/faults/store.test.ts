@@ -35,10 +35,15 @@ describe('the store', () => {
   it('locked for a moment by another process', async ({ task }) => {
     await using other = await database();
     for (const person of people) {
-      const key = harness.key({ kind: 'good' });
-      await other.run('BEGIN IMMEDIATE');
+      let release = () => {};
+      const until = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      const key = harness.key({ kind: 'held', until, next: { kind: 'good' } });
       const reply = person.write(key);
       await harness.billing.calls.waitFor((call) => call.key === key, 'the look-up');
+      await other.run('BEGIN IMMEDIATE');
+      release();
       await other.run('COMMIT');
       expect(await reply).toContain('Another key');
       expect(await person.press(person.shown()[2] ?? '')).toContain('Your key is registered');
