@@ -4,7 +4,7 @@ import type { DiscordOptions } from './discord/adapter.ts';
 import { EXAMPLES, environment, SECRET_VARIABLES, type Variable } from './environment.ts';
 import type { LogLevel } from './log.ts';
 import type { KeyRing } from './records/key-ring.ts';
-import type { Secret } from './secret.ts';
+import { Secret } from './secret.ts';
 import { fileVariableOf, withSecretFiles } from './secret-files.ts';
 import type { TelegramOptions } from './telegram/adapter.ts';
 
@@ -137,9 +137,12 @@ function read(
       keyRing: keys.ring,
       storeUrl: values.STORE_URL,
       logLevel: values.LOG_LEVEL,
-      secrets: [...keys.secrets, values.DISCORD_TOKEN, values.TELEGRAM_TOKEN].filter(
-        (each) => each !== undefined,
-      ),
+      secrets: [
+        ...keys.secrets,
+        values.DISCORD_TOKEN,
+        values.TELEGRAM_TOKEN,
+        passwordIn(values.STORE_URL),
+      ].filter((each) => each !== undefined),
     },
   };
 }
@@ -155,5 +158,14 @@ function describe(issue: z.core.$ZodIssue, given: Environment): string {
 function found(variable: Variable, value: string | undefined): string {
   if (value === undefined) return '';
   const isSecret = SECRET_VARIABLES.some((name) => name === variable);
-  return isSecret ? ` (found ${value.length} characters)` : ` (found "${value}")`;
+  // Addresses may hold a password.
+  return isSecret
+    ? ` (found ${value.length} characters)`
+    : ` (found "${value.replace(/:\/\/.*@/, '://…@')}")`;
+}
+
+/** The password in an address, which the client of a server may put into its errors. */
+function passwordIn(url: string): Secret | undefined {
+  const password = URL.canParse(url) ? new URL(url).password : '';
+  return password === '' ? undefined : new Secret(decodeURIComponent(password));
 }

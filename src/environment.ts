@@ -101,7 +101,10 @@ export const environment = z.object({
   ENCRYPTION_KEYS: keyRing.optional(),
   STORE_URL: z
     .string()
-    .refine(isStorageUrl, 'is not sqlite:// and a path')
+    .refine(
+      isStorageUrl,
+      'is neither sqlite:// with a path nor redis://, rediss:// or postgres:// with a host',
+    )
     .default('sqlite://data/talk-bot-balance.sqlite'),
   BILLING_URL: safeUrl.default('https://api.hellogptworld.com/v1/billing'),
   BILLING_TIMEOUT_SECONDS: seconds(1, 60).default(8),

@@ -1,6 +1,6 @@
 import type { StoreConfig } from '../config.ts';
 import { Records } from '../records/records.ts';
-import { openStorage, storageExists } from '../storage/open-storage.ts';
+import { isMissing, openStorage } from '../storage/open-storage.ts';
 import type { Storage } from '../storage/storage.ts';
 
 /** What a command of the operator has at hand. */
@@ -36,7 +36,7 @@ export async function withRecords(
   task: (records: Records, storage: Storage) => Promise<number>,
   access: 'read' | 'write' = 'write',
 ): Promise<number> {
-  if (!storageExists(config.storeUrl)) {
+  if (isMissing(config.storeUrl)) {
     throw new AdminError(
       `There is no store at ${config.storeUrl}. Set STORE_URL to the one that the bot uses, seen from this folder.`,
     );

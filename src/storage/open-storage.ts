@@ -1,25 +1,48 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { openSqlite } from './sqlite/storage.ts';
 import { asStorageError, StorageError } from './storage-error.ts';
 import type { Store } from './store.ts';
 
-const SQLITE_SCHEME = 'sqlite://';
+type Open = (url: string, onError: (error: StorageError) => unknown) => Promise<Store>;
+
+const SQLITE = 'sqlite:';
+
+/** By the scheme of the address. Each is loaded only where it is used: together they take a while. */
+const OPENERS: Readonly<Record<string, Open>> = {
+  [SQLITE]: async (url, onError) => (await import('./sqlite/storage.ts')).openSqlite(pathOf(url), onError),
+  'redis:': async (url, onError) => (await import('./redis/storage.ts')).openRedis(url, onError),
+  'rediss:': async (url, onError) => (await import('./redis/storage.ts')).openRedis(url, onError),
+  'postgres:': async (url, onError) => (await import('./postgres/storage.ts')).openPostgres(url, onError),
+  'postgresql:': async (url, onError) => (await import('./postgres/storage.ts')).openPostgres(url, onError),
+};
 
 /** Whether {@link openStorage} understands the address. */
 export function isStorageUrl(url: string): boolean {
-  return url.startsWith(SQLITE_SCHEME) && url.length > SQLITE_SCHEME.length;
+  const scheme = schemeOf(url);
+  if (scheme === SQLITE) return pathOf(url) !== '';
+  return Object.hasOwn(OPENERS, scheme) && URL.canParse(url) && new URL(url).hostname !== '';
 }
 
-/** Whether there is a store at the address already; an empty file is none. */
-export function storageExists(url: string): boolean {
-  const file = statSync(url.slice(SQLITE_SCHEME.length), { throwIfNoEntry: false });
-  return file !== undefined && file.size > 0;
+/** Where Redis or Valkey keeps the records, which can do more than store. */
+export function isRedisUrl(url: string): boolean {
+  return ['redis:', 'rediss:'].includes(schemeOf(url));
 }
 
-/** The folder that the store is in. */
-export function storageFolder(url: string): string {
-  return dirname(url.slice(SQLITE_SCHEME.length));
+/** Whether the store is a file that is not there yet; an empty one counts as none. */
+export function isMissing(url: string): boolean {
+  if (schemeOf(url) !== SQLITE) return false;
+  const file = statSync(pathOf(url), { throwIfNoEntry: false });
+  return file === undefined || file.size === 0;
+}
+
+/** The folder that the store is in; `undefined` for one on a server. */
+export function storageFolder(url: string): string | undefined {
+  return schemeOf(url) === SQLITE ? dirname(pathOf(url)) : undefined;
+}
+
+/** The address without the password, to be shown. */
+export function withoutPassword(url: string): string {
+  return url.replace(/^([a-z]+:\/\/[^/?#]*:)[^@/?#]*@/, '$1…@');
 }
 
 export interface OpenOptions {
@@ -28,10 +51,11 @@ export interface OpenOptions {
 }
 
 /**
- * Opens `sqlite://relative/path` or `sqlite:///absolute/path`, and makes the folder.
+ * Opens `sqlite://relative/path` or `sqlite:///absolute/path`, and makes the folder; or `redis://`, `rediss://`
+ * (with TLS), `postgres://` with user, password, host, port and database.
  *
- * Rejects with a {@link StorageError} when the file cannot be opened, is no database, is damaged, or, unless
- * `probe` is false, cannot be written. It is left as it was.
+ * Rejects with a {@link StorageError} when it cannot be opened, is no database, is damaged, or, unless `probe` is
+ * false, cannot be written. It is left as it was.
  *
  * @param onError hears of every later failure of the store, besides the rejection that its caller gets
  */
@@ -42,13 +66,23 @@ export async function openStorage(
 ): Promise<Store> {
   let opened = false;
   try {
-    const storage = await openSqlite(url.slice(SQLITE_SCHEME.length), (error) => opened && onError(error));
-    if (probe) await storage.probe();
+    const open = OPENERS[schemeOf(url)];
+    if (open === undefined) throw new RangeError(`no store has the scheme ${schemeOf(url)}`);
+    const store = await open(url, (error) => opened && onError(error));
+    if (probe) await store.probe();
     opened = true;
-    return storage;
+    return store;
   } catch (cause) {
-    const { problem, message } = asStorageError(cause);
-    const text = `The store ${url} of STORE_URL cannot be used: ${message}`;
-    throw new StorageError(problem, text, { cause });
+    const failure = asStorageError(cause);
+    const text = `The store ${withoutPassword(url)} of STORE_URL cannot be used: ${failure.message}`;
+    throw new StorageError(failure.problem, text, { cause: failure });
   }
+}
+
+function schemeOf(url: string): string {
+  return url.slice(0, url.indexOf(':') + 1);
+}
+
+function pathOf(url: string): string {
+  return url.slice('sqlite://'.length);
 }

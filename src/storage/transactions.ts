@@ -5,7 +5,7 @@ import { StorageError } from './storage-error.ts';
 import { Transaction } from './transaction.ts';
 
 /** Other processes that change the same records again and again let one pass in far fewer. */
-const ATTEMPTS = 100;
+const ATTEMPTS = 50;
 
 /** The longest pause before another attempt, in milliseconds; chance keeps two from meeting again. */
 const MAX_PAUSE_MS = 20;

@@ -1,4 +1,5 @@
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { codeOf } from '../../error-code.ts';
 import { type Census, takeCensus } from '../../records/census.ts';
@@ -12,7 +13,7 @@ import {
   WrongKeyError,
 } from '../../records/record-names.ts';
 import { Records } from '../../records/records.ts';
-import { openStorage, storageFolder } from '../../storage/open-storage.ts';
+import { openStorage, storageFolder, withoutPassword } from '../../storage/open-storage.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { StorageError, unlessStoreFails } from '../../storage/storage-error.ts';
 import { type AdminCommand, type AdminContext, AdminError } from '../command.ts';
@@ -28,7 +29,7 @@ export const restore: AdminCommand = {
     const file = args.find((arg) => !arg.startsWith('--'));
     if (file === undefined) throw new AdminError('Name the backup: restore FILE');
     // Beside the store: where everything else is read-only, this is not.
-    const home = storageFolder(context.config.storeUrl);
+    const home = storageFolder(context.config.storeUrl) ?? tmpdir();
     await mkdir(home, { recursive: true, mode: 0o700 });
     const folder = await mkdtemp(join(home, 'restore-'));
     try {
@@ -90,7 +91,7 @@ async function putInPlace({ config }: AdminContext, copy: string, replace: boole
     const count = await countUserRecords(storage);
     if (count > 0 && !replace)
       throw new AdminError(
-        `The store ${config.storeUrl} holds ${count} records, which would be lost. Make a backup of them, then: restore FILE ${REPLACE}`,
+        `The store ${withoutPassword(config.storeUrl)} holds ${count} records, which would be lost. Make a backup of them, then: restore FILE ${REPLACE}`,
       );
     const cipher = new Cipher(config.keyRing);
     const before = await namesOf(storage, cipher);

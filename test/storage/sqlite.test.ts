@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStorage } from '../../src/storage/open-storage.ts';
-import type { Stretch } from '../../src/storage/storage.ts';
 import { openDatabase } from '../records/database.ts';
 
-describe('the store', () => {
+describe('a store in a file of SQLite', () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'talk-bot-balance-'));
@@ -38,83 +37,6 @@ describe('the store', () => {
   it('writes ahead to a log, so that a write is no full rewrite', async () => {
     const storage = await open('store.sqlite');
     expect(await readdir(folder)).toContain('store.sqlite-wal');
-    await storage.close();
-  });
-
-  it('shows every record of a prefix once, in pages, while others are written and deleted', async () => {
-    const storage = await open('store.sqlite');
-    const names = Array.from({ length: 1_200 }, (_, index) => `kind:${String(index).padStart(5, '0')}`);
-    await Promise.all(['kinder:1', 'kin:1', ...names].map((name) => storage.set(name, 'value')));
-    const seen: string[] = [];
-    for await (const page of storage.pages('kind:')) {
-      seen.push(...page.map(({ name }) => name));
-      await storage.set(`kind:${seen.length}-new`, 'value');
-      await storage.delete('kin:1');
-    }
-    expect(new Set(seen).size).toBe(seen.length);
-    expect(names.filter((name) => !seen.includes(name))).toEqual([]);
-    expect(seen.filter((name) => !name.startsWith('kind:'))).toEqual([]);
-    await storage.close();
-  });
-
-  it('shows a stretch of names', async () => {
-    const storage = await open('store.sqlite');
-    await storage.commit(
-      ['kind:Aa', 'kind:Bb', 'kind:Cc', 'kind:a', 'kinder:B'].map((name) => ({ name, value: '' })),
-    );
-    const namesIn = async (stretch: Stretch) => {
-      const seen: string[] = [];
-      for await (const page of storage.pages('kind:', stretch)) seen.push(...page.map(({ name }) => name));
-      return seen;
-    };
-    expect(await namesIn({ from: 'B', until: 'C' })).toEqual(['kind:Bb']);
-    expect(await namesIn({ until: 'C' })).toEqual(['kind:Aa', 'kind:Bb']);
-    expect(await namesIn({ from: 'C' })).toEqual(['kind:Cc', 'kind:a']);
-    await storage.close();
-  });
-
-  it('stores several records at one moment, in place of what was there', async () => {
-    const storage = await open('store.sqlite');
-    await storage.set('a', 'old');
-    const records = [
-      { name: 'a', value: 'new "quoted" 秘密' },
-      { name: 'b', value: '' },
-    ];
-    await storage.commit(records);
-    expect([await storage.get('a'), await storage.get('b')]).toEqual(records.map(({ value }) => value));
-    const count = await storage.count();
-    await storage.commit([]);
-    expect(await storage.count()).toBe(count);
-    await storage.close();
-  });
-
-  it('replaces and deletes only what is still as it was read', async () => {
-    const storage = await open('store.sqlite');
-    for (const name of ['a', 'b', 'c']) await storage.set(name, 'old');
-    await storage.set('b', 'changed meanwhile');
-    const change = (name: string, to = name) => ({
-      before: { name, value: 'old' },
-      after: { name: to, value: 'new' },
-    });
-    expect(await storage.replaceUnchanged([change('a'), change('b'), change('c', 'b')])).toBe(1);
-    expect(await Promise.all(['a', 'b', 'c'].map((name) => storage.get(name)))).toEqual([
-      'new',
-      'changed meanwhile',
-      'old',
-    ]);
-    expect(await storage.deleteUnchanged(['b', 'c'].map((name) => ({ name, value: 'old' })))).toBe(1);
-    expect(await Promise.all(['b', 'c'].map((name) => storage.get(name)))).toEqual([
-      'changed meanwhile',
-      undefined,
-    ]);
-    await storage.close();
-  });
-
-  it('adds a record once', async () => {
-    const storage = await open('store.sqlite');
-    const added = await Promise.all(['first', 'second'].map((value) => storage.add('name', value)));
-    expect(new Set(added).size).toBe(1);
-    expect(await storage.get('name')).toBe(added[0]);
     await storage.close();
   });
 
@@ -186,19 +108,6 @@ describe('the store', () => {
     await storage.close();
   });
 
-  it('is copied and brought back whole, while it is written', async () => {
-    const storage = await open('store.sqlite');
-    await storage.set('kept', 'as it was');
-    await storage.backup(join(folder, 'backup.sqlite'));
-    expect((await stat(join(folder, 'backup.sqlite'))).mode & 0o077).toBe(0);
-    await expect(storage.backup(join(folder, 'backup.sqlite'))).rejects.toThrow('EEXIST');
-    await storage.set('kept', 'changed since');
-    await storage.set('added', 'since');
-    await storage.restore(join(folder, 'backup.sqlite'));
-    expect([await storage.get('kept'), await storage.get('added')]).toEqual(['as it was', undefined]);
-    await storage.close();
-  });
-
   it('refuses a file that is no database, and leaves it as it was', async () => {
     const text = 'somebody needs this text. '.repeat(200);
     await writeFile(join(folder, 'notes.txt'), text);
@@ -207,12 +116,5 @@ describe('the store', () => {
       problem: 'damaged',
     });
     expect(await readFile(join(folder, 'notes.txt'), 'utf8')).toBe(text);
-  });
-
-  it('fails aloud when it has been closed, in place of looking empty', async () => {
-    const storage = await open('store.sqlite');
-    await storage.set('name', 'value');
-    await storage.close();
-    await expect(storage.get('name')).rejects.toThrow();
   });
 });

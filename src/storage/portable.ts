@@ -1,0 +1,42 @@
+import { open, rm } from 'node:fs/promises';
+import type { Storage, StoredRecord } from './storage.ts';
+
+/**
+ * Writes records to a new file as a store of SQLite, which is how backups are kept, whatever store they are of.
+ * Rejects where the file is there already.
+ */
+export async function writePortable(
+  path: string,
+  pages: AsyncIterable<readonly StoredRecord[]>,
+): Promise<void> {
+  // The file is made first, so that at no moment others can read it.
+  await (await open(path, 'wx', 0o600)).close();
+  try {
+    await withPortable(path, async (file) => {
+      for await (const page of pages) await file.commit(page);
+      await file.scrub();
+    });
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
+}
+
+/** All records of such a file. */
+export async function readPortable(path: string): Promise<StoredRecord[]> {
+  const records: StoredRecord[] = [];
+  await withPortable(path, async (file) => {
+    for await (const page of file.pages()) records.push(...page);
+  });
+  return records;
+}
+
+async function withPortable(path: string, task: (file: Storage) => Promise<void>): Promise<void> {
+  const { openSqlite } = await import('./sqlite/storage.ts');
+  const file = await openSqlite(path, () => undefined);
+  try {
+    await task(file);
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,11 @@
+import { StoreFolder } from '../records/store-folder.ts';
+import type { FreshStore } from './fresh-store.ts';
+
+export async function freshSqlite(): Promise<FreshStore> {
+  const folder = await StoreFolder.make();
+  return {
+    url: folder.url,
+    bytes: () => folder.bytes(),
+    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
+  };
+}

@@ -1,0 +1,31 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from './free-port.ts';
+import { findProgram } from './programs.ts';
+import { ServerProcess } from './server-process.ts';
+import type { TestServer } from './test-server.ts';
+
+/** Enough for each store of a run to have a database of its own. */
+const DATABASES = 16_384;
+
+/** A Redis, or else a Valkey, of the tests' own; `undefined` where neither is on this machine. */
+export async function startRedis(): Promise<TestServer | undefined> {
+  const program = findProgram('redis-server') ?? findProgram('valkey-server');
+  if (program === undefined) return undefined;
+  const folder = await mkdtemp(join(tmpdir(), 'talk-bot-balance-redis-'));
+  const port = await freePort();
+  const settings = { port, bind: '127.0.0.1', dir: folder, databases: DATABASES, save: '', appendonly: 'no' };
+  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const server = await ServerProcess.start(program, args, {
+    ready: 'Ready to accept connections',
+    signal: 'SIGKILL',
+  });
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    async stop() {
+      await server.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
