@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { vi } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
@@ -14,6 +12,8 @@ import type { TelegramSandbox } from '../../src/sandbox/telegram/index.ts';
 import { UploadedFile } from '../../src/sandbox/uploaded-file.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
 import type { Storage } from '../../src/storage/storage.ts';
+import { StoreFolder } from '../records/store-folder.ts';
+import { type FreshStore, freshStore, KIND_OF_RUN } from '../stores/fresh-store.ts';
 import { capturePrinted } from './printed.ts';
 import { type Sandboxes, startSandboxes, stopSandboxes } from './sandboxes.ts';
 import { findSecrets } from './secret-scan.ts';
@@ -39,20 +39,27 @@ export class Harness {
   readonly discord: DiscordSandbox;
   readonly telegram: TelegramSandbox;
   readonly log: Journal<LogLine>;
-  readonly folder: string;
   readonly encryptionKey = randomBytes(32).toString('base64');
   readonly #env: Readonly<Record<string, string>>;
   readonly #printed = capturePrinted();
   readonly #secrets: string[] = [];
+  readonly #folder: StoreFolder;
+  readonly #store: FreshStore | undefined;
   #aheadMs = 0;
   #app: App | undefined;
 
-  private constructor(sandboxes: Sandboxes, folder: string, options: HarnessOptions) {
+  private constructor(
+    sandboxes: Sandboxes,
+    folder: StoreFolder,
+    store: FreshStore | undefined,
+    options: HarnessOptions,
+  ) {
     const { billing, discord, telegram } = sandboxes;
     this.billing = billing;
     this.discord = discord;
     this.telegram = telegram;
-    this.folder = folder;
+    this.#folder = folder;
+    this.#store = store;
     this.log = new Journal<LogLine>();
     const platforms = options.platforms ?? ['discord', 'telegram'];
     this.#secrets.push(this.encryptionKey, discord.token, telegram.token);
@@ -85,8 +92,8 @@ export class Harness {
   /** The sandboxes and an empty store, without the bot. */
   static async prepare(options: HarnessOptions = {}): Promise<Harness> {
     const sandboxes = await startSandboxes(options.discord);
-    const folder = await mkdtemp(join(tmpdir(), 'talk-bot-balance-'));
-    return new Harness(sandboxes, folder, options);
+    const store = KIND_OF_RUN === 'sqlite' ? undefined : await freshStore(KIND_OF_RUN);
+    return new Harness(sandboxes, await StoreFolder.make(), store, options);
   }
 
   /** Starts the bot and waits until it takes events in. */
@@ -120,8 +127,13 @@ export class Harness {
     return this.#app;
   }
 
+  /** A folder for what belongs to the test; the store is in it too, as `store.sqlite`, unless it is on a server. */
+  get folder(): string {
+    return this.#folder.path;
+  }
+
   get storeUrl(): string {
-    return `sqlite://${this.folder}/store.sqlite`;
+    return (this.#store ?? this.#folder).url;
   }
 
   /** The store, opened beside the bot under its encryption key. */
@@ -142,6 +154,12 @@ export class Harness {
   /** Lets the bot's clock run ahead. */
   advance(ms: number): void {
     this.#aheadMs += ms;
+  }
+
+  /** Lets the clocks of the machine and of the store run ahead, by which people may ask again. */
+  async passTime(ms: number): Promise<void> {
+    vi.setSystemTime(Date.now() + ms);
+    await this.#store?.passTime(ms);
   }
 
   /** A new key that the billing API treats that way, and that is looked for at the end. */
@@ -173,7 +191,8 @@ export class Harness {
       'files that the bot sent': this.#uploads().join('\n'),
     };
     await stopSandboxes(this);
-    await rm(this.folder, { recursive: true });
+    await this.#folder[Symbol.asyncDispose]();
+    await this.#store?.[Symbol.asyncDispose]();
     const found = findSecrets(this.#secrets, sources);
     if (found.length > 0) throw new Error(`secrets came to light in: ${found.join(', ')}`);
   }
@@ -188,9 +207,7 @@ export class Harness {
   }
 
   /** Every byte of the store. */
-  async storedBytes(): Promise<string> {
-    const files = await readdir(this.folder);
-    const contents = await Promise.all(files.map((file) => readFile(join(this.folder, file), 'latin1')));
-    return contents.join('\n');
+  storedBytes(): Promise<string> {
+    return (this.#store ?? this.#folder).bytes();
   }
 }

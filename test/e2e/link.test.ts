@@ -141,7 +141,7 @@ describe.each(DIRECTIONS)('a person who links $from with $to', ({ from, to }) =>
       'two codes passed over',
     );
     expect(await typist.command('unlink')).toContain('not linked with another');
-    vi.setSystemTime(Date.now() + 3_601_000);
+    await harness.passTime(3_601_000);
     expect(await type(await codeFor(maker))).toContain('Your chats are linked');
   });
 

@@ -7,6 +7,7 @@ import { Records } from '../../src/records/records.ts';
 import type { Behaviour } from '../../src/sandbox/billing/index.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
 import type { Storage } from '../../src/storage/storage.ts';
+import { type FreshStore, freshStore, KIND_OF_RUN } from '../stores/fresh-store.ts';
 import { BotProcess } from './bot-process.ts';
 import { type Sandboxes, startSandboxes, stopSandboxes } from './sandboxes.ts';
 import { findSecrets } from './secret-scan.ts';
@@ -28,17 +29,25 @@ export class ProcessWorld {
   readonly encryptionKey = randomBytes(32).toString('base64');
   readonly #processes: BotProcess[] = [];
   readonly #secrets: string[];
+  readonly #store: FreshStore | undefined;
 
-  private constructor({ billing, discord, telegram }: Sandboxes, folder: string) {
+  private constructor(
+    { billing, discord, telegram }: Sandboxes,
+    folder: string,
+    store: FreshStore | undefined,
+  ) {
     this.billing = billing;
     this.discord = discord;
     this.telegram = telegram;
     this.folder = folder;
+    this.#store = store;
     this.#secrets = [this.encryptionKey, discord.token, telegram.token];
   }
 
   static async make(): Promise<ProcessWorld> {
-    return new ProcessWorld(await startSandboxes(), await mkdtemp(join(tmpdir(), 'talk-bot-balance-')));
+    const folder = await mkdtemp(join(tmpdir(), 'talk-bot-balance-'));
+    const store = KIND_OF_RUN === 'sqlite' ? undefined : await freshStore(KIND_OF_RUN);
+    return new ProcessWorld(await startSandboxes(), folder, store);
   }
 
   /** A new key that the billing API treats that way, and that {@link leaks} looks for. */
@@ -66,7 +75,7 @@ export class ProcessWorld {
   }
 
   get storeUrl(): string {
-    return `sqlite://${this.folder}/data/store.sqlite`;
+    return this.#store?.url ?? `sqlite://${this.folder}/data/store.sqlite`;
   }
 
   /** Starts the bot. */
@@ -91,12 +100,15 @@ export class ProcessWorld {
 
   /** Where keys and tokens have come to light: in what was printed, or in the bytes of the store. */
   async leaks(): Promise<string[]> {
-    const folder = join(this.folder, 'data');
-    const files = await Promise.all(
-      (await readdir(folder)).map((file) => readFile(join(folder, file), 'latin1')),
-    );
     const output = this.#processes.map((bot) => bot.output).join('\n');
-    return findSecrets(this.#secrets, { output, store: files.join('\n') });
+    const store = await (this.#store?.bytes() ?? this.#bytesOfFiles());
+    return findSecrets(this.#secrets, { output, store });
+  }
+
+  async #bytesOfFiles(): Promise<string> {
+    const folder = join(this.folder, 'data');
+    const files = (await readdir(folder)).map((file) => readFile(join(folder, file), 'latin1'));
+    return (await Promise.all(files)).join('\n');
   }
 
   async stop(): Promise<void> {
@@ -104,5 +116,6 @@ export class ProcessWorld {
     await Promise.all(this.#processes.map((bot) => bot.exited));
     await stopSandboxes(this);
     await rm(this.folder, { recursive: true });
+    await this.#store?.[Symbol.asyncDispose]();
   }
 }

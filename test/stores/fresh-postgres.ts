@@ -10,6 +10,7 @@ export async function freshPostgres(server: string): Promise<FreshStore> {
   return {
     url,
     bytes: () => dump(url),
+    passTime: async () => undefined,
     async [Symbol.asyncDispose]() {
       await query(`${server}/postgres`, `DROP DATABASE ${name} WITH (FORCE)`);
     },

@@ -6,6 +6,7 @@ export async function freshSqlite(): Promise<FreshStore> {
   return {
     url: folder.url,
     bytes: () => folder.bytes(),
+    passTime: async () => undefined,
     [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
   };
 }

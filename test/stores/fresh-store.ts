@@ -12,7 +12,12 @@ export interface FreshStore extends AsyncDisposable {
   readonly url: string;
   /** Every byte that it holds. */
   bytes(): Promise<string>;
+  /** Lets its own clock run ahead by some milliseconds, where it has one that counts for what people may ask. */
+  passTime(ms: number): Promise<void>;
 }
+
+/** The kind of store that the end-to-end tests use in this run. */
+export const KIND_OF_RUN: StoreKind = STORE_KINDS.find((kind) => kind === process.env.TEST_STORE) ?? 'sqlite';
 
 /** The kinds of store that are tested here; those that are not show by name as skipped. */
 export const KINDS_HERE = STORE_KINDS.map((kind) => ({ kind, missing: missingFor(kind) }));

@@ -7,6 +7,7 @@ import { readPortable, writePortable } from '../portable.ts';
 import type { Replacement, Slot, StoredRecord, Stretch } from '../storage.ts';
 import { StorageError } from '../storage-error.ts';
 import type { Rate, Store } from '../store.ts';
+import { COMMIT, COMMIT_FUNCTION } from './commit.ts';
 import { LEASES_TABLE, PostgresLeases } from './leases.ts';
 import { asPostgresError, isConflict } from './problems.ts';
 
@@ -22,15 +23,16 @@ const COMMIT_ATTEMPTS = 20;
 
 /** Keyv puts its namespace before each name; pages go by bytes, whatever the collation of the database. */
 const NAMESPACE = 'keyv:';
-const TABLES = [
+const OBJECTS = [
   'CREATE TABLE IF NOT EXISTS keyv (key VARCHAR(255) PRIMARY KEY, value TEXT)',
   'CREATE INDEX IF NOT EXISTS keyv_key_bytes ON keyv (key COLLATE "C")',
   LEASES_TABLE,
   'CREATE TABLE IF NOT EXISTS talk_bot_limits (key VARCHAR(255) PRIMARY KEY, points INTEGER NOT NULL DEFAULT 0, expire BIGINT)',
+  COMMIT_FUNCTION,
 ];
 
-/** Others that start at the same moment would make the same tables; the number only has to be nobody else's. */
-const TABLES_LOCK = 7_165_322_804;
+/** Others that start at the same moment would make the same ones; the number only has to be nobody else's. */
+const OBJECTS_LOCK = 7_165_322_804;
 
 /** Opens a Keyv on a PostgreSQL database, and makes its tables. Rejects when it does not answer. */
 export async function openPostgres(url: string, onError: (error: StorageError) => unknown): Promise<Store> {
@@ -86,8 +88,8 @@ class PostgresStore implements Store {
   prepare(): Promise<void> {
     return this.#guarded(() =>
       this.#transaction('READ COMMITTED', async (client) => {
-        await client.query('SELECT pg_advisory_xact_lock($1)', [TABLES_LOCK]);
-        for (const table of TABLES) await client.query(table);
+        await client.query('SELECT pg_advisory_xact_lock($1)', [OBJECTS_LOCK]);
+        for (const object of OBJECTS) await client.query(object);
       }),
     );
   }
@@ -122,7 +124,11 @@ class PostgresStore implements Store {
   async commit(changes: readonly Slot[], expected: readonly Slot[] = []): Promise<boolean> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#transaction('SERIALIZABLE', (client) => commitIn(client, changes, expected));
+        const [row] = await rowsOf<{ done: boolean }>(this.#pool, COMMIT, [
+          ...columnsOf(expected),
+          ...columnsOf(changes),
+        ]);
+        return row?.done === true;
       } catch (error) {
         // The next attempt sees what has come between, and says so.
         if (!isConflict(error) || attempt === COMMIT_ATTEMPTS) throw this.#reported(asPostgresError(error));
@@ -220,7 +226,7 @@ class PostgresStore implements Store {
   }
 
   async #transaction<T>(
-    isolation: 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE',
+    isolation: 'READ COMMITTED' | 'REPEATABLE READ',
     task: (client: pg.PoolClient) => Promise<T>,
   ): Promise<T> {
     const client = await this.#pool.connect();
@@ -261,30 +267,12 @@ async function rowsOf<Row>(on: Queryable, sql: string, values: readonly unknown[
   return (await on.query(sql, [...values])).rows as Row[];
 }
 
-async function commitIn(
-  client: pg.PoolClient,
-  changes: readonly Slot[],
-  expected: readonly Slot[],
-): Promise<boolean> {
-  if (expected.length > 0) {
-    const rows = await rowsOf<{ key: string; value: string }>(
-      client,
-      'SELECT key, value FROM keyv WHERE key = ANY($1)',
-      [expected.map(({ name }) => NAMESPACE + name)],
-    );
-    const found = new Map(rows.map(({ key, value }) => [key, value]));
-    const isAsExpected = ({ name, value }: Slot) =>
-      found.get(NAMESPACE + name) === (value === undefined ? undefined : entryOf(value));
-    if (!expected.every(isAsExpected)) return false;
-  }
-  const deleted = changes.filter(({ value }) => value === undefined);
-  if (deleted.length > 0)
-    await client.query('DELETE FROM keyv WHERE key = ANY($1)', [deleted.map(({ name }) => NAMESPACE + name)]);
-  await write(
-    client,
-    changes.flatMap(({ name, value }) => (value === undefined ? [] : [{ name, value }])),
-  );
-  return true;
+/** The keys, and what stands there or shall. */
+function columnsOf(slots: readonly Slot[]): [string[], (string | null)[]] {
+  return [
+    slots.map(({ name }) => NAMESPACE + name),
+    slots.map(({ value }) => (value === undefined ? null : entryOf(value))),
+  ];
 }
 
 async function write(client: pg.PoolClient, records: readonly StoredRecord[]): Promise<void> {
