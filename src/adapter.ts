@@ -1,5 +1,6 @@
 import type { Destination, Sending } from './chat/notifier.ts';
 import type { Reply } from './chat/reply.ts';
+import type { Routes } from './http/server.ts';
 import type { Platform } from './identity.ts';
 
 /** Why an adapter cannot go on, in words for the operator: what happened, and how to mend it. */
@@ -17,6 +18,8 @@ export class AdapterError extends Error {
 /** The bot on one platform. */
 export interface Adapter {
   readonly platform: Platform;
+  /** What of the one HTTP server is this platform's, also before the start and after the stop. */
+  readonly routes?: Routes;
   /**
    * Connects and resolves once events come in. Rejects with an {@link AdapterError} when the platform refuses
    * or cannot be reached; after a transient one it may be called again.

@@ -126,7 +126,7 @@ async function startHttp(
   log: Logger,
 ): Promise<HttpServer | undefined> {
   if (port === undefined) return undefined;
-  const routes = healthRoutes(async () => {
+  const health = healthRoutes(async () => {
     const store = await storage.probe().then(
       () => true,
       () => false,
@@ -134,6 +134,7 @@ async function startHttp(
     const platforms = adapters.map((adapter) => [adapter.platform, adapter.isConnected()] as const);
     return { store, ...Object.fromEntries(platforms) };
   });
+  const routes = Object.assign({}, health, ...adapters.map((adapter) => adapter.routes));
   const server = await startHttpServer(port, routes, log);
   log.info({ port: server.port }, 'answering on HTTP');
   return server;
