@@ -76,7 +76,11 @@ export async function startApp(
 
   const http = await startHttp(config.httpPort, storage, adapters, log);
   const { vault, offers, prompts, linkCodes, linking } = services;
-  const housekeeping = startHousekeeping([vault, offers, prompts, linkCodes, linking], records, log);
+  const housekeeping = startHousekeeping(
+    [vault, offers, prompts, linkCodes, linking, storage.leases],
+    records,
+    log,
+  );
   const watch = startWatch(services, records, config.watchPeriodMs, log, runs);
   const stopping = new AbortController();
   const abandoned = startAdapters(adapters, log, stopping.signal);

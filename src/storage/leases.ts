@@ -16,4 +16,6 @@ export interface Leases {
   pass(name: string, from: string, to: string, ms: number): Promise<boolean>;
   /** Lets a name go before its time, if `holder` has it. */
   release(name: string, holder: string): Promise<void>;
+  /** Clears away names whose time is over; nobody has them, whether they are cleared away or not. */
+  sweep(): Promise<void>;
 }

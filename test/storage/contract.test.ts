@@ -186,6 +186,19 @@ describe.each(KINDS_HERE)('a store on $kind', ({ kind, missing }) => {
     await Promise.all([one.close(), other.close()]);
   });
 
+  it('clears away the names whose time is over, and no others', async () => {
+    const storage = await open();
+    await storage.leases.take('a passing name', 'one', 1);
+    await storage.leases.take('a staying name', 'one', 60_000);
+    await vi.waitFor(async () => {
+      await storage.leases.sweep();
+      await storage.scrub();
+      expect(await store.bytes()).not.toContain('a passing name');
+    });
+    expect(await store.bytes()).toContain('a staying name');
+    await storage.close();
+  });
+
   it('counts what people ask for', async () => {
     const storage = await open();
     const limiter = storage.limiter('messages', { points: 2, seconds: 60 });

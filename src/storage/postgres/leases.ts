@@ -41,9 +41,10 @@ export class PostgresLeases implements Leases {
   }
 
   async release(name: string, holder: string): Promise<void> {
-    await this.#query(
-      `DELETE FROM ${TABLE} WHERE until <= clock_timestamp() OR (name = $1 AND holder = $2)`,
-      [name, holder],
-    );
+    await this.#query(`DELETE FROM ${TABLE} WHERE name = $1 AND holder = $2`, [name, holder]);
+  }
+
+  async sweep(): Promise<void> {
+    await this.#query(`DELETE FROM ${TABLE} WHERE until <= clock_timestamp()`, []);
   }
 }

@@ -23,4 +23,7 @@ export class RedisLeases implements Leases {
   async release(name: string, holder: string): Promise<void> {
     await this.#run(RELEASE_LEASE, name, [holder]);
   }
+
+  /** The server clears them away by itself. */
+  async sweep(): Promise<void> {}
 }

@@ -45,7 +45,12 @@ export class SqliteLeases implements Leases {
 
   async release(name: string, holder: string): Promise<void> {
     await this.#make();
-    await this.#query(`DELETE FROM leases WHERE until <= ${NOW} OR (name = ? AND holder = ?)`, name, holder);
+    await this.#query('DELETE FROM leases WHERE name = ? AND holder = ?', name, holder);
+  }
+
+  async sweep(): Promise<void> {
+    await this.#make();
+    await this.#query(`DELETE FROM leases WHERE until <= ${NOW}`);
   }
 
   async #make(): Promise<void> {
