@@ -16,6 +16,7 @@ import { type HttpServer, startHttpServer } from './http/server.ts';
 import { describeError } from './log.ts';
 import { PlatformNotifier } from './notifier.ts';
 import { startAdapters } from './platforms.ts';
+import { nameThisProcess } from './process-name.ts';
 import type { KeyRing } from './records/key-ring.ts';
 import { Records } from './records/records.ts';
 import { createServices } from './services.ts';
@@ -68,9 +69,10 @@ export async function startApp(
     log,
     userHashKey,
   );
+  const shared = { leases: storage.leases, holder: nameThisProcess() };
   const adapters: Adapter[] = [
     ...(config.discord ? [new DiscordAdapter(config.discord, desk, texts, log, now)] : []),
-    ...(config.telegram ? [new TelegramAdapter(config.telegram, desk, texts, log, now)] : []),
+    ...(config.telegram ? [new TelegramAdapter(config.telegram, shared, desk, texts, log, now)] : []),
   ];
   for (const adapter of adapters) notifier.add(adapter);
 

@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import { type Allowances, LINK_CODE_TRIES } from './chat/limits.ts';
 import type { DiscordOptions } from './discord/adapter.ts';
-import { EXAMPLES, environment, SECRET_VARIABLES, type Variable } from './environment.ts';
+import { EXAMPLES, environment, NEEDS, SECRET_VARIABLES, type Variable } from './environment.ts';
 import type { LogLevel } from './log.ts';
 import type { KeyRing } from './records/key-ring.ts';
 import { Secret } from './secret.ts';
 import { fileVariableOf, withSecretFiles } from './secret-files.ts';
 import type { TelegramOptions } from './telegram/adapter.ts';
+import { deriveWebhookSecret, type WebhookOptions } from './telegram/webhook/options.ts';
 
 /** Where things are stored, and what opens them. */
 export interface StoreConfig {
@@ -68,15 +69,21 @@ type Values = z.output<typeof environment>;
 
 type SecretVariable = (typeof SECRET_VARIABLES)[number];
 
+/** Whether a variable is set, here or in a file, and where a value is asked for, to that. */
+type IsSet = (name: Variable, value?: string) => boolean;
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads and checks the environment. Throws a {@link ConfigError} that tells of every problem at once. */
 export function parseConfig(env: Environment): Config {
-  const { values, store } = read(env, (isSet) =>
-    isSet('DISCORD_TOKEN') || isSet('TELEGRAM_TOKEN') ? [] : [NO_PLATFORM],
-  );
+  const { values, store } = read(env, (isSet) => [
+    ...(isSet('DISCORD_TOKEN') || isSet('TELEGRAM_TOKEN') ? [] : [NO_PLATFORM]),
+    ...findMissing(isSet),
+  ]);
+  const webhook = values.TELEGRAM_TOKEN && readWebhook(values, values.TELEGRAM_TOKEN);
   return {
     ...store,
+    secrets: [...store.secrets, ...(webhook ? [webhook.secret] : [])],
     discord: values.DISCORD_TOKEN && {
       token: values.DISCORD_TOKEN,
       guildId: values.DISCORD_GUILD_ID,
@@ -87,6 +94,7 @@ export function parseConfig(env: Environment): Config {
       token: values.TELEGRAM_TOKEN,
       chatAllowList: values.TELEGRAM_CHAT_ALLOWLIST,
       apiRoot: values.TELEGRAM_API_ROOT,
+      webhook,
     },
     billing: {
       url: new URL(values.BILLING_URL),
@@ -113,16 +121,35 @@ export function parseStoreConfig(env: Environment): StoreConfig {
   return read(env, () => []).store;
 }
 
-/** @param require finds problems by which of the secrets are set, there or in a file */
+function readWebhook(
+  { TELEGRAM_MODE: mode, TELEGRAM_WEBHOOK_URL: url, TELEGRAM_WEBHOOK_SECRET: secret }: Values,
+  token: Secret,
+): WebhookOptions | undefined {
+  return mode === 'webhook' && url !== undefined
+    ? { url, secret: secret ?? deriveWebhookSecret(token) }
+    : undefined;
+}
+
+function findMissing(isSet: IsSet): string[] {
+  return NEEDS.filter(({ variable, value }) => isSet(variable, value)).flatMap(
+    ({ variable, value, needed }) =>
+      needed
+        .filter((name) => !isSet(name))
+        .map((name) => `${name} is missing, which ${variable}=${value} needs. ${EXAMPLES[name]}`),
+  );
+}
+
+/** @param require finds problems by which of the variables are set */
 function read(
   env: Environment,
-  require: (isSet: (name: SecretVariable) => boolean) => readonly string[],
+  require: (isSet: IsSet) => readonly string[],
 ): { values: Values; store: StoreConfig } {
   const problems: string[] = [];
   const isValue = (name: SecretVariable, text: string) => environment.shape[name].safeParse(text).success;
   const complete = withSecretFiles(env, SECRET_VARIABLES, isValue, (problem) => problems.push(problem));
   const given = Object.fromEntries(VARIABLES.map((name) => [name, complete[name]?.trim() || undefined]));
-  const isSet = (name: SecretVariable) => Boolean(given[name] ?? given[fileVariableOf(name)]);
+  const isSet: IsSet = (name, value) =>
+    value === undefined ? Boolean(given[name] ?? given[fileVariableOf(name)]) : given[name] === value;
   problems.unshift(...require(isSet));
   const parsed = environment.safeParse(given);
   if (!parsed.success) problems.push(...parsed.error.issues.map((issue) => describe(issue, given)));

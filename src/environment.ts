@@ -5,9 +5,11 @@ import { isStorageUrl } from './storage/open-storage.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
+const TELEGRAM_MODES = ['polling', 'webhook'] as const;
+
 const secret = z.string().transform((value) => new Secret(value));
 
-/** A key travels to this address, so it must be private on the way; only this machine may do without TLS. */
+/** Keys travel to such an address, so it must be private on the way; only this machine may do without TLS. */
 const safeUrl = z.string().refine((text) => {
   const url = parseUrl(text);
   return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
@@ -97,6 +99,14 @@ export const environment = z.object({
     'chat ids (numbers; those of groups begin with -)',
   ).optional(),
   TELEGRAM_API_ROOT: webUrl.optional(),
+  TELEGRAM_MODE: z.enum(TELEGRAM_MODES, `is none of ${TELEGRAM_MODES.join(', ')}`).default('polling'),
+  TELEGRAM_WEBHOOK_URL: safeUrl.transform((text) => new URL(text)).optional(),
+  TELEGRAM_WEBHOOK_SECRET: z
+    .string()
+    // The characters are those of the Bot API's `setWebhook`, which takes shorter ones, but they can be guessed.
+    .regex(/^[\w-]{16,256}$/, 'is not 16 to 256 of the characters A-Z, a-z, 0-9, _ and -')
+    .pipe(secret)
+    .optional(),
   ENCRYPTION_KEY: keyRing.optional(),
   ENCRYPTION_KEYS: keyRing.optional(),
   STORE_URL: z
@@ -137,6 +147,10 @@ export const EXAMPLES: Readonly<Record<Variable, string>> = {
   TELEGRAM_TOKEN: 'Copy it from @BotFather: /mybots, your bot, API Token.',
   TELEGRAM_CHAT_ALLOWLIST: 'Example: TELEGRAM_CHAT_ALLOWLIST=-1001234567890,987654321',
   TELEGRAM_API_ROOT: 'Example: TELEGRAM_API_ROOT=https://api.telegram.org',
+  TELEGRAM_MODE: 'Example: TELEGRAM_MODE=polling',
+  TELEGRAM_WEBHOOK_URL: 'Example: TELEGRAM_WEBHOOK_URL=https://bot.example.com/telegram',
+  TELEGRAM_WEBHOOK_SECRET:
+    'Make one with: openssl rand -hex 32; or leave it out, and one is derived from TELEGRAM_TOKEN.',
   ENCRYPTION_KEY: 'Make one with: npm run keygen',
   ENCRYPTION_KEYS: 'Form: name:key,name:key with the key that writes first. Make a key with: npm run keygen',
   STORE_URL: 'Example: STORE_URL=sqlite://data/talk-bot-balance.sqlite',
@@ -159,9 +173,23 @@ export const EXAMPLES: Readonly<Record<Variable, string>> = {
 export const SECRET_VARIABLES = [
   'DISCORD_TOKEN',
   'TELEGRAM_TOKEN',
+  'TELEGRAM_WEBHOOK_SECRET',
   'ENCRYPTION_KEY',
   'ENCRYPTION_KEYS',
 ] as const satisfies readonly Variable[];
+
+/** Settings that others cannot do without. */
+export const NEEDS: readonly {
+  readonly variable: Variable;
+  readonly value: string;
+  readonly needed: readonly Variable[];
+}[] = [
+  {
+    variable: 'TELEGRAM_MODE',
+    value: 'webhook',
+    needed: ['TELEGRAM_TOKEN', 'TELEGRAM_WEBHOOK_URL', 'HTTP_PORT'],
+  },
+];
 
 function parseUrl(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;

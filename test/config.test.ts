@@ -142,6 +142,47 @@ describe('the configuration', () => {
     expect(problemsOf({ ...env, BILLING_URL: 'http://127.0.0.1.example.com/' })).toHaveLength(1);
   });
 
+  describe('of a Telegram webhook', () => {
+    const env = {
+      TELEGRAM_TOKEN,
+      ENCRYPTION_KEY,
+      TELEGRAM_MODE: 'webhook',
+      TELEGRAM_WEBHOOK_URL: 'https://bot.example.com/telegram',
+      HTTP_PORT: '8080',
+    };
+
+    it('derives the secret that none is given for, the same for one token and not for another', () => {
+      const { telegram, secrets } = parseConfig(env);
+      expect(telegram?.webhook?.url.pathname).toBe('/telegram');
+      const secret = telegram?.webhook?.secret.reveal() ?? '';
+      expect(secret).toMatch(/^[\w-]{43}$/);
+      expect(secrets.map((each) => each.reveal())).toContain(secret);
+      expect(parseConfig(env).telegram?.webhook?.secret.reveal()).toBe(secret);
+      const other = parseConfig({ ...env, TELEGRAM_TOKEN: `1234567890:${'u'.repeat(35)}` });
+      expect(other.telegram?.webhook?.secret.reveal()).not.toBe(secret);
+    });
+
+    it('takes a secret of the characters that Telegram takes, and does not repeat a wrong one', () => {
+      const given = 'a-chosen_Secret-16';
+      const config = parseConfig({ ...env, TELEGRAM_WEBHOOK_SECRET: given });
+      expect(config.telegram?.webhook?.secret.reveal()).toBe(given);
+      expect(config.secrets.map((each) => each.reveal())).toContain(given);
+      const problems = problemsOf({ ...env, TELEGRAM_WEBHOOK_SECRET: 'not a chosen secret' });
+      expect(problems).toEqual([expect.stringMatching(/^TELEGRAM_WEBHOOK_SECRET .*found 19 characters/)]);
+    });
+
+    it('names all that is missing, and nothing where the bot polls', () => {
+      const { TELEGRAM_WEBHOOK_URL: _url, HTTP_PORT: _port, ...incomplete } = env;
+      expect(problemsOf(incomplete)).toEqual([
+        expect.stringMatching(/^TELEGRAM_WEBHOOK_URL is missing, which TELEGRAM_MODE=webhook needs/),
+        expect.stringMatching(/^HTTP_PORT is missing, which TELEGRAM_MODE=webhook needs/),
+      ]);
+      expect(problemsOf({ ...incomplete, TELEGRAM_MODE: 'polling' })).toEqual([]);
+      expect(parseConfig({ ...env, TELEGRAM_MODE: 'polling' }).telegram?.webhook).toBeUndefined();
+      expect(problemsOf({ ...env, TELEGRAM_WEBHOOK_URL: 'http://bot.example.com/' })).toHaveLength(1);
+    });
+  });
+
   it('points at the demo when there is no platform', () => {
     expect(problemsOf({ ENCRYPTION_KEY })).toEqual([expect.stringContaining('npm run demo')]);
   });

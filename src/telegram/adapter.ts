@@ -1,30 +1,33 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { type RunnerHandle, sequentialize } from '@grammyjs/runner';
-import { Bot, GrammyError } from 'grammy';
+import { sequentialize } from '@grammyjs/runner';
+import { Bot } from 'grammy';
 import type { Logger } from 'pino';
-import { type Adapter, AdapterError } from '../adapter.ts';
+import type { Adapter, AdapterError } from '../adapter.ts';
 import { Circle } from '../chat/circle.ts';
 import type { Desk } from '../chat/desk.ts';
 import type { Destination, Sending } from '../chat/notifier.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Texts } from '../chat/texts.ts';
+import type { Routes } from '../http/server.ts';
 import { InHand } from '../in-hand.ts';
 import { describeError } from '../log.ts';
 import type { Secret } from '../secret.ts';
+import type { Leases } from '../storage/leases.ts';
 import { allowList, groupsAmong } from './allow-list.ts';
+import { explain } from './explain.ts';
 import { groupChat } from './group-chat.ts';
 import { publishMenu } from './menu.ts';
 import { Messenger } from './messenger.ts';
-import { isWebhookConflict, startPolling } from './polling.ts';
+import { PollingLease } from './polling/lease.ts';
+import { Polling } from './polling/polling.ts';
 import { privateChat } from './private-chat.ts';
-import { TakenUpdates } from './taken-updates.ts';
 import { logFailures, retryReplies } from './transformers.ts';
+import type { UpdateSource } from './update-source.ts';
+import { UpdateClaims } from './webhook/claims.ts';
+import type { WebhookOptions } from './webhook/options.ts';
+import { Webhook } from './webhook/webhook.ts';
 
 /** Longer than a long poll, which lasts 30 seconds. */
 const CALL_TIMEOUT_SECONDS = 45;
-
-/** How long each step of a stop may wait for Telegram, in milliseconds. */
-const STOP_TIMEOUT_MS = 2_000;
 
 export interface TelegramOptions {
   readonly token: Secret;
@@ -32,9 +35,18 @@ export interface TelegramOptions {
   readonly chatAllowList: readonly string[] | undefined;
   /** Another Bot API server than Telegram's own. */
   readonly apiRoot: string | undefined;
+  /** Where Telegram delivers updates; without it the bot polls for them. */
+  readonly webhook: WebhookOptions | undefined;
 }
 
-/** The bot on Telegram: commands, buttons and keys by long polling. */
+/** What the processes on one store share. */
+export interface SharedStore {
+  readonly leases: Leases;
+  /** The name of this process among them. */
+  readonly holder: string;
+}
+
+/** The bot on Telegram: commands, buttons and keys, by long polling or by a webhook. */
 export class TelegramAdapter implements Adapter {
   readonly platform = 'telegram';
   readonly #bot: Bot;
@@ -43,13 +55,14 @@ export class TelegramAdapter implements Adapter {
   readonly #texts: Texts;
   readonly #log: Logger;
   readonly #inHand = new InHand();
-  readonly #taken = new TakenUpdates();
-  #runner: RunnerHandle | undefined;
+  readonly #source: UpdateSource;
+  readonly routes: Routes;
   #stopped = false;
 
   /** @param now milliseconds since 1970 */
   constructor(
-    { token, chatAllowList, apiRoot }: TelegramOptions,
+    { token, chatAllowList, apiRoot, webhook }: TelegramOptions,
+    shared: SharedStore,
     desk: Desk,
     texts: Texts,
     log: Logger,
@@ -62,6 +75,8 @@ export class TelegramAdapter implements Adapter {
     this.#bot = new Bot(token.reveal(), { client });
     this.#messenger = new Messenger(token, client, this.#log);
     this.#bot.api.config.use(logFailures(this.#log), retryReplies());
+    this.#source = sourceOf(this.#bot, token, webhook, shared, this.#log);
+    this.routes = this.#source.routes ?? {};
     this.#install(chatAllowList, now);
   }
 
@@ -70,20 +85,15 @@ export class TelegramAdapter implements Adapter {
     try {
       // Unlike bot.init(), this does not try again by itself, with pauses of up to 20 minutes.
       bot.botInfo = await bot.api.getMe();
-      // Long polling and a webhook exclude each other.
-      await bot.api.deleteWebhook();
     } catch (error) {
       throw explain(error);
     }
     await this.#publishMenu();
-    if (this.#stopped) return;
-    this.#runner = startPolling(bot, this.#log);
-    this.#runner.task()?.catch((error: unknown) => onLost(explain(error)));
-    this.#log.info({ bot: bot.botInfo.username }, 'polling for updates');
+    if (!this.#stopped) await this.#source.open(onLost);
   }
 
   isConnected(): boolean {
-    return this.#runner?.isRunning() ?? false;
+    return this.#source.isOpen();
   }
 
   async send(to: Destination, reply: Reply): Promise<Sending> {
@@ -95,44 +105,25 @@ export class TelegramAdapter implements Adapter {
 
   async stop(graceMs: number): Promise<number> {
     this.#stopped = true;
-    // The runner takes in nothing more from here on, but ends only after the pause that it may be in.
-    if (this.#runner?.isRunning()) await atMost(STOP_TIMEOUT_MS, this.#runner.stop());
+    await this.#source.close();
     const unfinished = await this.#inHand.drain(graceMs);
-    await this.#confirmUpdates();
+    await this.#source.settle();
     return unfinished;
   }
 
   #install(chatAllowList: readonly string[] | undefined, now: () => number): void {
-    const bot = this.#bot;
-    bot.catch(({ error }) =>
+    this.#bot.use(({ update }, next) => this.#inHand.run(() => this.#source.once(update.update_id, next)));
+    // What fails here fails again, so that it counts as handled, too.
+    const bot = this.#bot.errorBoundary(({ error }) =>
       this.#log.error({ error: describeError(error) }, 'an update could not be handled'),
     );
-    bot.use(async ({ update: { update_id: id } }, next) => {
-      if (this.#taken.take(id)) return this.#inHand.run(next);
-      this.#log.info({ update: id }, 'passed over an update that came again');
-    });
-    // Updates run side by side, but those of one chat in the order they came.
+    // Updates run side by side, but those of one chat in the order they came, to this process at least.
     bot.use(sequentialize((ctx) => ctx.chat?.id.toString()));
     if (chatAllowList !== undefined) {
       const circle = new Circle(groupsAmong(chatAllowList), this.#log, now);
       bot.use(allowList(chatAllowList, circle, this.#desk));
     }
     bot.use(privateChat(this.#desk), groupChat(this.#desk));
-  }
-
-  /** Polling confirms updates by asking for later ones; at a stop, the last ones would come again at the next start. */
-  async #confirmUpdates(): Promise<void> {
-    const { latest } = this.#taken;
-    if (latest === undefined) return;
-    try {
-      const confirmed = this.#bot.api.getUpdates({ offset: latest + 1, limit: 1, timeout: 0 });
-      await atMost(STOP_TIMEOUT_MS, confirmed);
-    } catch (error) {
-      this.#log.warn(
-        { error: describeError(error) },
-        'the last updates may be answered again at the next start',
-      );
-    }
   }
 
   /** A failure here leaves the menu as it was, and commands work all the same. */
@@ -145,33 +136,15 @@ export class TelegramAdapter implements Adapter {
   }
 }
 
-async function atMost(ms: number, task: Promise<unknown> | undefined): Promise<void> {
-  await Promise.race([task, delay(ms, undefined, { ref: false })]);
-}
-
-function explain(error: unknown): AdapterError {
-  if (!(error instanceof GrammyError)) {
-    return new AdapterError(
-      `Telegram could not be reached: ${describeError(error).message}. Check the network and TELEGRAM_API_ROOT.`,
-      { transient: true },
-    );
-  }
-  switch (error.error_code) {
-    case 401:
-    case 404:
-      return new AdapterError(
-        `Telegram refused TELEGRAM_TOKEN (${error.error_code}). Copy it again from @BotFather: /mybots, your bot, API Token.`,
-      );
-    case 409:
-      return new AdapterError(
-        isWebhookConflict(error)
-          ? 'Something has set a webhook for TELEGRAM_TOKEN (409). Stop it, then start this one again: it deletes the webhook.'
-          : 'Another instance goes on polling with the same TELEGRAM_TOKEN (409). This one gives Telegram up: stop the other, then start this one again.',
-      );
-    default:
-      return new AdapterError(
-        `Telegram refused ${error.method}: ${error.description} (${error.error_code}).`,
-        { transient: error.error_code === 429 || error.error_code >= 500 },
-      );
-  }
+function sourceOf(
+  bot: Bot,
+  token: Secret,
+  webhook: WebhookOptions | undefined,
+  { leases, holder }: SharedStore,
+  log: Logger,
+): UpdateSource {
+  const botId = Number(token.reveal().split(':')[0]);
+  return webhook === undefined
+    ? new Polling(bot, new PollingLease(leases, botId, holder, log), log)
+    : new Webhook(bot, webhook, new UpdateClaims(leases, botId, holder, log), log);
 }

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { Journal } from '../../src/sandbox/journal.ts';
 import { TelegramSandbox } from '../../src/sandbox/telegram/index.ts';
-import { waitingOutConflicts } from '../../src/telegram/polling.ts';
+import { waitingOutConflicts } from '../../src/telegram/polling/runner.ts';
 import { Harness, type LogLine } from '../e2e/harness.ts';
 import { ask, said, submitKey, watchLog } from './conversation.ts';
 import './outcome.ts';
@@ -15,24 +15,24 @@ const CONFLICT = {
     'Conflict: terminated by other getUpdates request; make sure that only one bot instance is running',
 };
 
+const WELCOME = 'Hello! I show your Talk-Bot API balance';
+
 describe('409, another instance polls with the same token', () => {
-  it('in a rolling restart: it is said and waited out, and each message is answered once', async ({
-    task,
-  }) => {
+  it('from another store: it is said and waited out, and each message is answered once', async ({ task }) => {
     const harness = await Harness.prepare({ platforms: ['telegram'] });
     onTestFinished(() => harness.stop());
     const old = await harness.startApp();
     const user = harness.telegram.user({ firstName: 'Bob' });
-    await ask(user, harness.key({ kind: 'good' }));
+    await ask(user, '/start');
     const logged = watchLog(harness);
-    await harness.startApp();
+    await harness.startApp({ STORE_URL: `sqlite://${harness.folder}/other.sqlite` });
     const line = await logged(({ conflicts }) => conflicts === 1);
     expect(line).toMatchObject({ level: 40, platform: 'telegram' });
     expect(line.msg).toMatch(/^Another instance polls with the same TELEGRAM_TOKEN \(409\)\./);
     await old.stop();
-    await ask(user, '/balance');
+    await ask(user, '/start');
     await ask(user, '/help');
-    expect(said(user)).toEqual(['Your key is registered', 'Your balance', 'What I can do']);
+    expect(said(user)).toEqual([WELCOME, WELCOME, 'What I can do']);
     task.meta.outcome = 'a warning that names the variable; then the new instance answers, once';
   });
 

@@ -3,8 +3,9 @@ import { createConcurrentSink, createRunner, createSource, createUpdateFetcher }
 import { type Bot, type BotError, GrammyError } from 'grammy';
 import type { Update } from 'grammy/types';
 import type { Logger } from 'pino';
-
-const UPDATES = ['message', 'edited_message', 'callback_query'] as const;
+import { isWebhookConflict } from '../explain.ts';
+import { UPDATES } from '../update-source.ts';
+import { pause } from './pause.ts';
 
 /** How long to wait after a failed poll, in milliseconds. */
 const POLL_RETRY_MS = 1_500;
@@ -70,25 +71,7 @@ export function waitingOutConflicts(
   };
 }
 
-/** Resolves after `ms` milliseconds, or as soon as polling is stopped. */
-function pause(ms: number, signal: Parameters<UpdateSupplier<Update>['supply']>[1]): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end);
-  });
-}
-
 /** A webhook answers with 409 as well, and does not go by itself. */
 function isConflict(error: unknown): boolean {
   return error instanceof GrammyError && error.error_code === 409 && !isWebhookConflict(error);
-}
-
-/** Whether polling is refused since the bot has a webhook. */
-export function isWebhookConflict({ description }: GrammyError): boolean {
-  return /webhook/i.test(description);
 }

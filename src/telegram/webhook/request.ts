@@ -1,0 +1,42 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Update } from 'grammy/types';
+import { z } from 'zod';
+import { readBody } from '../../http/body.ts';
+import { parseJson } from '../../json.ts';
+import type { Secret } from '../../secret.ts';
+
+/** Far more than any update is: a message has 4096 characters, and may answer one that comes with it. */
+const MAX_BODY_BYTES = 256 * 1024;
+
+const updateSchema = z.looseObject({ update_id: z.int() });
+
+/** What was sent to the webhook. */
+export type Delivered =
+  | { readonly kind: 'update'; readonly update: Update }
+  | { readonly kind: 'too-large' | 'malformed' | 'broken-off' };
+
+/**
+ * Whether the request shows the secret that Telegram was given. grammY compares it too, in constant time but for
+ * its length, and only once the body is read.
+ */
+export function hasSecret({ headers }: IncomingMessage, secret: Secret): boolean {
+  const shown = headers['x-telegram-bot-api-secret-token'];
+  return typeof shown === 'string' && timingSafeEqual(digest(shown), digest(secret.reveal()));
+}
+
+/** Reads the update; of what is in it only the id is checked, since Telegram is who sent it. */
+export async function readUpdate(request: IncomingMessage): Promise<Delivered> {
+  const read = await readBody(request, MAX_BODY_BYTES);
+  if (read.kind !== 'read') return read;
+  const update = parseJson(read.body.toString());
+  return isUpdate(update) ? { kind: 'update', update } : { kind: 'malformed' };
+}
+
+function isUpdate(value: unknown): value is Update {
+  return updateSchema.safeParse(value).success;
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
