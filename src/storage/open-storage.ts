@@ -42,7 +42,7 @@ export function storageFolder(url: string): string | undefined {
 
 /** The address without the password, to be shown. */
 export function withoutPassword(url: string): string {
-  return url.replace(/^([a-z]+:\/\/[^/?#]*:)[^@/?#]*@/, '$1…@');
+  return url.replace(/^([a-z]+:\/\/[^/?#@:]*:)[^/?#]*@/, '$1…@').replace(/([?&]password=)[^&#]*/gi, '$1…');
 }
 
 export interface OpenOptions {
