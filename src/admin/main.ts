@@ -16,9 +16,9 @@ if (command === undefined) {
   print(help());
   process.exit(asksForHelp ? 0 : 1);
 }
-const unknownOption = args.find(
-  (arg) => arg.startsWith('--') && !command.parameters.split(/[\s[\]]+/).includes(arg),
-);
+// Without what is behind an equals sign, which may be a password.
+const options = args.filter((arg) => arg.startsWith('--')).map((arg) => arg.replace(/=.*/, ''));
+const unknownOption = options.find((option) => !command.parameters.split(/[\s[\]]+/).includes(option));
 if (unknownOption !== undefined) {
   complain(
     `${command.name} has no option ${unknownOption}. It is used like this: ${command.name} ${command.parameters}`,

@@ -1,5 +1,5 @@
 import { keyIdOf, type OpenProblem } from './cipher.ts';
-import { INDEX_KEY } from './record-names.ts';
+import { COPY_NOTE, INDEX_KEY } from './record-names.ts';
 import type { Records } from './records.ts';
 
 /** A record that does not open. */
@@ -19,7 +19,10 @@ export interface Census {
 }
 
 /** The one record that is not sealed: it holds nothing. */
-const PROBE = 'probe';
+export const PROBE = 'probe';
+
+/** What is of the store itself. */
+const UNCOUNTED: ReadonlySet<string> = new Set([PROBE, COPY_NOTE]);
 
 /** Counts all records, and opens each. */
 export async function takeCensus({ storage, cipher }: Pick<Records, 'storage' | 'cipher'>): Promise<Census> {
@@ -27,7 +30,7 @@ export async function takeCensus({ storage, cipher }: Pick<Records, 'storage' | 
   const keys = new Map<string, number>();
   const closed: ClosedRecord[] = [];
   for await (const page of storage.pages()) {
-    for (const { name, value } of page.filter((record) => record.name !== PROBE)) {
+    for (const { name, value } of page.filter((record) => !UNCOUNTED.has(record.name))) {
       const [kind = name] = name.split(':');
       count(kinds, kind === INDEX_KEY ? 'index key' : kind);
       const keyId = keyIdOf(value);

@@ -13,6 +13,12 @@ export const INDEX_KEY = 'index-key';
 /** What stores of the first format recognise their key by. */
 export const LEGACY_KEY_CHECK = 'encryption-check';
 
+/** The record by which a store is a copy of another that no bot has begun to work on. */
+export const COPY_NOTE = 'copy-note';
+
+const UNFINISHED_COPY =
+  'The store is a copy of another one that was broken off. Run the admin command copy again, to its end; or set STORE_URL to the store that it is a copy of.';
+
 const LOST_INDEX_KEY =
   'The store has lost its index key, without which nobody can tell whose its records are. Nothing was changed. Move the file of STORE_URL aside, then bring the last backup back with the admin command restore FILE (README, Looking after the store).';
 
@@ -73,6 +79,7 @@ export async function openRecordNames(storage: Storage, cipher: Cipher): Promise
 }
 
 async function makeIndexKey(storage: Storage, cipher: Cipher): Promise<string> {
+  if ((await storage.get(COPY_NOTE)) !== undefined) throw new WrongKeyError(UNFINISHED_COPY);
   await checkLegacyKey(storage, cipher);
   for (const kind of KINDS) {
     for await (const page of storage.pages(`${kind}:`)) {

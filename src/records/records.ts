@@ -8,7 +8,7 @@ import { Cipher, keyIdOf } from './cipher.ts';
 import type { KeyRing } from './key-ring.ts';
 import { PLACES, type Place } from './kinds.ts';
 import { legacyNameOf } from './legacy-names.ts';
-import { INDEX_KEY, LEGACY_KEY_CHECK, openRecordNames, type RecordNames } from './record-names.ts';
+import { COPY_NOTE, INDEX_KEY, LEGACY_KEY_CHECK, openRecordNames, type RecordNames } from './record-names.ts';
 import { type RewrapResult, renameLegacy, rewrap } from './rewrap.ts';
 import { type RecordFormat, SealedRecords } from './sealed-records.ts';
 
@@ -47,13 +47,13 @@ export class Records {
 
   /**
    * Begins to write under the first key of the ring: seals the index key under it, and gives records of the
-   * first format, whose names tell of their users, names that do not.
+   * first format, whose names tell of their users, names that do not. A copy of another store is none from then on.
    */
   async takeUp(): Promise<RewrapResult> {
     const envelope = await this.storage.get(INDEX_KEY);
     if (envelope !== undefined && !this.#isCurrent(envelope))
       await rewrap(this, [{ name: INDEX_KEY, value: envelope }]);
-    await this.storage.delete(LEGACY_KEY_CHECK);
+    await this.storage.delete(LEGACY_KEY_CHECK, COPY_NOTE);
     const renamed = await renameLegacy(this);
     if (renamed.rewrapped > 0) await this.scrub();
     return renamed;

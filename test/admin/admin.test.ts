@@ -118,6 +118,22 @@ describe('the operator', () => {
     expect(await bob.command('balance')).toContain('2,005,317.99');
   });
 
+  it('moves the bot to another store while it runs', async () => {
+    const elsewhere = `sqlite://${harness.folder}/elsewhere.sqlite`;
+    const move = () => admin(`copy --from ${harness.storeUrl} --to ${elsewhere}`);
+    expect((await move()).lines).toContain('Now stop the bot');
+    const carol = personOn('telegram', harness);
+    await carol.write(harness.key({ kind: 'good' }));
+    await bob.command('forget');
+    await bob.press('Erase everything');
+    await harness.stopApp();
+    expect((await move()).code).toBe(0);
+    await harness.startApp({ STORE_URL: elsewhere });
+    for (const person of [alice, carol]) expect(await person.command('balance')).toContain('2,005,317.99');
+    expect(await bob.command('balance')).toContain('You have no key registered yet');
+    await expect(move()).rejects.toThrow('A bot has begun to work on');
+  });
+
   it('is warned before a backup with records that do not open takes the place of those that do', async () => {
     const file = join(harness.folder, 'backup.sqlite');
     const { storage, records } = await harness.openRecords();
