@@ -1,3 +1,8 @@
+/** Hears of entries. */
+export interface Listener<T> {
+  hear(entry: T): void;
+}
+
 /**
  * A growing list that can be waited on.
  *
@@ -7,11 +12,18 @@
 export class Journal<T> {
   readonly entries: T[] = [];
   readonly #watchers = new Set<() => void>();
+  readonly #listeners = new Set<Listener<T>>();
 
   /** Adds an entry and wakes everybody whose predicate it meets. */
   push(entry: T): void {
     this.entries.push(entry);
+    for (const listener of this.#listeners) listener.hear(entry);
     this.changed();
+  }
+
+  /** Tells the listener of every entry to come, as it comes. */
+  listen(listener: Listener<T>): void {
+    this.#listeners.add(listener);
   }
 
   /** Wakes the waiters after an entry was changed in place. */

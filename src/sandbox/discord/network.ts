@@ -16,7 +16,8 @@ export class Network {
   readonly nonces = new Nonces();
   readonly people = new Map<string, Author>();
   readonly guilds: DiscordGuild[] = [];
-  readonly interactions: Interaction[] = [];
+  /** By token. */
+  readonly #interactions = new Map<string, Interaction>();
   /** The direct messages of each person with the bot, by the person's id. */
   readonly #directMessages = new Map<string, Channel>();
   #gateway: Gateway | undefined;
@@ -62,7 +63,11 @@ export class Network {
     return channels.find((channel) => channel.id === id);
   }
 
+  addInteraction(interaction: Interaction): void {
+    this.#interactions.set(interaction.token, interaction);
+  }
+
   findInteraction(token: string): Interaction | undefined {
-    return this.interactions.find((interaction) => interaction.token === token);
+    return this.#interactions.get(token);
   }
 }

@@ -163,7 +163,7 @@ export class DiscordUser {
     const channel = where === 'dm' ? this.dmChannel : where.channel;
     if (where !== 'dm') where.members.add(this.id);
     const interaction = new Interaction(kind, this.#network, channel, origin);
-    this.#network.interactions.push(interaction);
+    this.#network.addInteraction(interaction);
     this.#network.gateway.dispatch('INTERACTION_CREATE', {
       ...interactionFrame(this.#network, this.#author, this.locale, where),
       id: interaction.id,
