@@ -1,0 +1,48 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Figure, Row } from './result.ts';
+import { latency } from './rows/latency.ts';
+import { throughput } from './rows/throughput.ts';
+import { printedTable } from './table.ts';
+
+const ROWS: readonly Row[] = [latency, throughput];
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', multiple: true },
+    quick: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '5' },
+    output: { type: 'string', default: 'bench-results.json' },
+  },
+});
+
+const chosen = ROWS.filter(({ name }) => values.only?.includes(name) ?? true);
+const results: { row: string; figures: readonly Figure[] }[] = [];
+for (const row of chosen) {
+  const folder = await mkdtemp(join(tmpdir(), 'talk-bot-balance-bench-'));
+  try {
+    process.stderr.write(`${row.name} …\n`);
+    const figures = await row.run({
+      rounds: Number(values.rounds),
+      quick: values.quick,
+      folder,
+      say: (text) => process.stderr.write(`  ${text}\n`),
+    });
+    results.push({ row: row.name, figures });
+    process.stdout.write(`${printedTable(figures)}\n\n`);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+const machine = {
+  processor: /model name\s*: (.*)/.exec(await readFile('/proc/cpuinfo', 'utf8'))?.[1] ?? 'unknown',
+  cores: availableParallelism(),
+  memoryGiB: Math.round(totalmem() / 1024 ** 3),
+  node: process.version,
+};
+await writeFile(
+  values.output,
+  `${JSON.stringify({ at: new Date().toISOString(), machine, results }, undefined, 2)}\n`,
+);
