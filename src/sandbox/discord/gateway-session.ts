@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { GatewayOpcodes } from 'discord.js';
 import type { WebSocket } from 'ws';
+import type { Shard } from './shard.ts';
 
 /** A dispatch with its sequence number, kept to be replayed when the client resumes. */
 export interface Dispatch {
@@ -14,13 +15,15 @@ export interface Dispatch {
 export class GatewaySession {
   readonly id = randomBytes(16).toString('hex');
   readonly intents: number;
+  readonly shard: Shard;
   readonly #sent: Dispatch[] = [];
   readonly #note: (dispatch: Dispatch) => void;
   #socket: WebSocket | undefined;
 
   /** @param note told of everything that is dispatched, once */
-  constructor(intents: number, socket: WebSocket, note: (dispatch: Dispatch) => void) {
+  constructor(intents: number, shard: Shard, socket: WebSocket, note: (dispatch: Dispatch) => void) {
     this.intents = intents;
+    this.shard = shard;
     this.#socket = socket;
     this.#note = note;
   }

@@ -4,22 +4,43 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { Journal } from '../journal.ts';
 import { type Dispatch, GatewaySession } from './gateway-session.ts';
+import type { IdentifyLimit } from './identify-limit.ts';
+import { isHeardBy, type Shard } from './shard.ts';
 
 const PRIVILEGED =
   GatewayIntentBits.GuildMembers | GatewayIntentBits.GuildPresences | GatewayIntentBits.MessageContent;
 
-const identify = z.object({ token: z.string(), intents: z.int(), properties: z.looseObject({}) });
+const identify = z.object({
+  token: z.string(),
+  intents: z.int(),
+  properties: z.looseObject({}),
+  shard: z.tuple([z.int().min(0), z.int().min(1)]).default([0, 1]),
+});
 const resume = z.object({ token: z.string(), session_id: z.string(), seq: z.int() });
 const payload = z.object({ op: z.int(), d: z.unknown().optional() });
 
 export interface GatewayOptions {
   readonly token: string;
   readonly heartbeatIntervalMs: number;
-  /** What READY says, without the session. */
-  readonly ready: () => object;
+  /** How many shards Discord recommends. */
+  readonly shards: number;
+  readonly identifyLimit: IdentifyLimit;
+  /** What READY says to a shard, without the session. */
+  readonly ready: (shard: Shard) => object;
   /** The events that follow READY. */
-  readonly afterReady: () => readonly { readonly event: string; readonly data: object }[];
+  readonly afterReady: (shard: Shard) => readonly { readonly event: string; readonly data: object }[];
 }
+
+/** Whom an event is for. */
+export interface Audience {
+  /** The server that it is of; without one it is of direct messages. */
+  readonly guildId?: string;
+  /** What a session must have asked for to hear of it. */
+  readonly intent?: number;
+}
+
+/** Sessions that a bot may begin a day. */
+const SESSIONS_A_DAY = 1_000;
 
 /** Discord's gateway: sessions over WebSocket, in JSON (Discord documentation, "Gateway"). */
 export class Gateway {
@@ -42,11 +63,31 @@ export class Gateway {
     this.#sockets.on('connection', (socket) => this.#welcome(socket));
   }
 
-  /** Sends an event to every session that asked for it. */
-  dispatch(event: string, data: object, intent = 0): void {
+  get identifyLimit(): IdentifyLimit {
+    return this.#options.identifyLimit;
+  }
+
+  /** Sends an event to every session whose shard it is for, and that asked for it. */
+  dispatch(event: string, data: object, { guildId, intent = 0 }: Audience = {}): void {
     for (const session of this.sessions.entries) {
-      if ((session.intents & intent) === intent) session.dispatch(event, data);
+      if (isHeardBy(session.shard, guildId) && (session.intents & intent) === intent)
+        session.dispatch(event, data);
     }
+  }
+
+  /** What `GET /gateway/bot` answers. */
+  information(): object {
+    const { shards, identifyLimit } = this.#options;
+    return {
+      url: this.#url(),
+      shards,
+      session_start_limit: {
+        total: SESSIONS_A_DAY,
+        remaining: Math.max(0, SESSIONS_A_DAY - identifyLimit.identifies.entries.length),
+        reset_after: 0,
+        max_concurrency: identifyLimit.maxConcurrency,
+      },
+    };
   }
 
   /** Closes all connections, so that clients resume or identify again. */
@@ -82,7 +123,7 @@ export class Gateway {
           return this.acknowledging ? send(GatewayOpcodes.HeartbeatAck, null) : undefined;
         case GatewayOpcodes.Identify:
           if (session) return socket.close(GatewayCloseCodes.AlreadyAuthenticated);
-          session = this.#identify(socket, message.d);
+          session = this.#identify(socket, message.d, () => send(GatewayOpcodes.InvalidSession, false));
           return;
         case GatewayOpcodes.Resume:
           session = this.#resume(socket, message.d);
@@ -99,7 +140,8 @@ export class Gateway {
     send(GatewayOpcodes.Hello, { heartbeat_interval: this.#options.heartbeatIntervalMs });
   }
 
-  #identify(socket: WebSocket, data: unknown): GatewaySession | undefined {
+  /** @param refuse tells the client that it came too early */
+  #identify(socket: WebSocket, data: unknown, refuse: () => void): GatewaySession | undefined {
     if (this.refusal !== undefined) {
       socket.close(this.refusal);
       return undefined;
@@ -113,16 +155,23 @@ export class Gateway {
       socket.close(GatewayCloseCodes.DisallowedIntents);
       return undefined;
     }
-    const session = new GatewaySession(parsed.data.intents, socket, (dispatch) =>
-      this.dispatches.push(dispatch),
-    );
+    const { intents, shard } = parsed.data;
+    if (shard[0] >= shard[1]) {
+      socket.close(GatewayCloseCodes.InvalidShard);
+      return undefined;
+    }
+    if (!this.#options.identifyLimit.admit(shard)) {
+      refuse();
+      return undefined;
+    }
+    const session = new GatewaySession(intents, shard, socket, (dispatch) => this.dispatches.push(dispatch));
     session.dispatch('READY', {
       v: 10,
       session_id: session.id,
       resume_gateway_url: this.#url(),
-      ...this.#options.ready(),
+      ...this.#options.ready(shard),
     });
-    for (const { event, data: later } of this.#options.afterReady()) session.dispatch(event, later);
+    for (const { event, data: later } of this.#options.afterReady(shard)) session.dispatch(event, later);
     this.sessions.push(session);
     return session;
   }

@@ -2,6 +2,7 @@ import { type Channel, type DiscordGuild, newChannel } from './channel.ts';
 import { CommandRegistry } from './commands.ts';
 import type { Gateway } from './gateway.ts';
 import type { Interaction } from './interaction.ts';
+import { InteractionsEndpoint } from './interactions-endpoint.ts';
 import type { Author } from './message.ts';
 import { Nonces } from './nonces.ts';
 import { snowflake } from './snowflake.ts';
@@ -14,6 +15,7 @@ export class Network {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly nonces = new Nonces();
+  readonly endpoint: InteractionsEndpoint;
   readonly people = new Map<string, Author>();
   readonly guilds: DiscordGuild[] = [];
   /** By token. */
@@ -27,6 +29,7 @@ export class Network {
     this.commands = new CommandRegistry(this.bot.id);
     this.answerWithinMs = answerWithinMs;
     this.now = now;
+    this.endpoint = new InteractionsEndpoint(now);
   }
 
   get gateway(): Gateway {
@@ -40,7 +43,8 @@ export class Network {
 
   addGuild(name: string, locale: string): DiscordGuild {
     const guild = {
-      id: snowflake(),
+      // The millisecond that a server is made in decides on its shard, and here many are made in the same.
+      id: snowflake(this.guilds.length),
       name,
       locale,
       channel: newChannel(false),
@@ -65,6 +69,15 @@ export class Network {
 
   addInteraction(interaction: Interaction): void {
     this.#interactions.set(interaction.token, interaction);
+  }
+
+  /** Tells the bot of an interaction: at its endpoint where it has one, else over the gateway, never both. */
+  deliver(interaction: Interaction, data: object, guildId: string | undefined): void {
+    if (this.endpoint.url === undefined) {
+      this.gateway.dispatch('INTERACTION_CREATE', data, { ...(guildId !== undefined && { guildId }) });
+    } else {
+      void this.endpoint.deliver(data, (answer) => interaction.callback(answer, {}));
+    }
   }
 
   findInteraction(token: string): Interaction | undefined {

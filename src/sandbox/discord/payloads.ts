@@ -1,6 +1,7 @@
 import { ChannelType, InteractionContextType } from 'discord.js';
 import { MAX_FILE_BYTES } from './attachments.ts';
 import type { DiscordGuild } from './channel.ts';
+import type { InteractionsEndpoint } from './interactions-endpoint.ts';
 import { type Author, userObject } from './message.ts';
 import type { Network } from './network.ts';
 import { BOT_PERMISSIONS_IN_DIRECT_MESSAGES, botPermissionsIn, permissionsOf } from './permissions.ts';
@@ -87,19 +88,23 @@ export function ownUserObject(bot: Author): object {
 }
 
 /** What the bot is told of its application, of which it passes for the owner. */
-export function applicationObject(bot: Author): object {
+export function applicationObject(
+  bot: Author,
+  { publicKey, url }: Pick<InteractionsEndpoint, 'publicKey' | 'url'>,
+): object {
   return {
     id: bot.id,
     name: bot.username,
     icon: null,
     description: '',
     type: null,
-    verify_key: '0'.repeat(64),
+    verify_key: publicKey,
     flags: 0,
     flags_new: '0',
     redirect_uris: [],
-    interactions_endpoint_url: null,
+    interactions_endpoint_url: url ?? null,
     role_connections_verification_url: null,
+    bot: userObject(bot),
     owner: userObject(bot),
     team: null,
     approximate_guild_count: 0,

@@ -27,7 +27,6 @@ export interface RestCall {
 export interface RestOptions {
   readonly token: string;
   readonly network: Network;
-  readonly gatewayUrl: () => string;
   readonly calls: Journal<RestCall>;
   readonly failures: RestFailurePlan;
   readonly holds: Holds<Pick<RestCall, 'method' | 'path'>>;

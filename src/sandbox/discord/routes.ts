@@ -20,7 +20,6 @@ import { type MessageBody, validate, validateMessage, validateNewMessage } from 
 
 interface RouteCall {
   readonly network: Network;
-  readonly gatewayUrl: () => string;
   readonly query: Readonly<Record<string, string>>;
   readonly body: unknown;
   readonly files: Files;
@@ -41,13 +40,9 @@ const ID = '(\\d+)';
 const callbackBody = z.object({ type: z.int(), data: z.unknown().optional() });
 
 const ROUTES: readonly Route[] = [
-  route('GET', '/gateway/bot', ({ gatewayUrl }) => ({
-    url: gatewayUrl(),
-    shards: 1,
-    session_start_limit: { total: 1000, remaining: 999, reset_after: 0, max_concurrency: 1 },
-  })),
+  route('GET', '/gateway/bot', ({ network }) => network.gateway.information()),
   route('GET', '/users/@me', ({ network }) => ownUserObject(network.bot)),
-  route('GET', '/applications/@me', ({ network }) => applicationObject(network.bot)),
+  route('GET', '/applications/@me', ({ network }) => applicationObject(network.bot, network.endpoint)),
   route('GET', `/applications/${ID}/commands`, ({ network, query }) => listCommands(network, query)),
   route('PUT', `/applications/${ID}/commands`, ({ network, body }) => network.commands.overwrite(body)),
   route(

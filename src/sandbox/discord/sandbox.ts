@@ -8,9 +8,11 @@ import type { DiscordRefusal } from './errors.ts';
 import { type RestAnswer, RestFailurePlan } from './failure-plan.ts';
 import { Gateway } from './gateway.ts';
 import type { Dispatch } from './gateway-session.ts';
-import { userObject } from './message.ts';
+import { type Identify, IdentifyLimit } from './identify-limit.ts';
+import type { InteractionsEndpoint } from './interactions-endpoint.ts';
 import { Network } from './network.ts';
 import { guildObject } from './payloads.ts';
+import { readiness } from './ready.ts';
 import { createRestServer, type RestCall, type RestOptions } from './rest.ts';
 import { DiscordUser, type UserInit } from './user.ts';
 
@@ -20,6 +22,12 @@ export interface SandboxOptions {
   readonly answerWithinMs?: number;
   /** Milliseconds between heartbeats, 41250 by default. */
   readonly heartbeatIntervalMs?: number;
+  /** How many shards Discord recommends, 1 by default. */
+  readonly shards?: number;
+  /** How many shards may identify at the same time, 1 by default. */
+  readonly maxConcurrency?: number;
+  /** Milliseconds until the next shard of a bucket may identify: 5000 with Discord, 0 by default. */
+  readonly identifyWindowMs?: number;
   /** Milliseconds since 1970, for dates of messages, nonces and the life of interaction tokens. */
   readonly now?: () => number;
 }
@@ -59,6 +67,9 @@ export class DiscordSandbox {
       botName = 'Sandbox bot',
       answerWithinMs = 3_000,
       heartbeatIntervalMs = 41_250,
+      shards = 1,
+      maxConcurrency = 1,
+      identifyWindowMs = 0,
       now = Date.now,
     } = options;
     const network = new Network(botName, answerWithinMs, now);
@@ -68,20 +79,13 @@ export class DiscordSandbox {
     const failures = new RestFailurePlan();
     const holds: RestOptions['holds'] = new Holds();
     let host = '';
-    const gatewayUrl = () => `ws://${host}`;
-    const server = createRestServer({ token, network, gatewayUrl, calls, failures, holds });
-    network.gateway = new Gateway(server, gatewayUrl, {
+    const server = createRestServer({ token, network, calls, failures, holds });
+    network.gateway = new Gateway(server, () => `ws://${host}`, {
       token,
       heartbeatIntervalMs,
-      ready: () => ({
-        user: userObject(network.bot),
-        guilds: network.guilds.map(({ id }) => ({ id, unavailable: true })),
-        application: { id: network.bot.id, flags: 0 },
-        private_channels: [],
-        shard: [0, 1],
-      }),
-      afterReady: () =>
-        network.guilds.map((guild) => ({ event: 'GUILD_CREATE', data: guildObject(guild, network.bot) })),
+      shards,
+      identifyLimit: new IdentifyLimit(maxConcurrency, identifyWindowMs),
+      ...readiness(network),
     });
     const loopback = await listenOnLoopback(server);
     host = loopback.host;
@@ -103,6 +107,16 @@ export class DiscordSandbox {
     return this.#network.gateway.dispatches;
   }
 
+  /** Every attempt of the bot to begin a session. */
+  get identifies(): Journal<Identify> {
+    return this.#network.gateway.identifyLimit.identifies;
+  }
+
+  /** Where the bot wants interactions delivered, if anywhere. */
+  get endpoint(): InteractionsEndpoint {
+    return this.#network.endpoint;
+  }
+
   /** Whether a session is connected. */
   get connected(): boolean {
     return this.#network.gateway.sessions.entries.some((session) => session.connected);
@@ -121,7 +135,9 @@ export class DiscordSandbox {
   /** A server that the bot is in. */
   guild({ name, locale = 'en-US' }: { name: string; locale?: string }): DiscordGuild {
     const guild = this.#network.addGuild(name, locale);
-    this.#network.gateway.dispatch('GUILD_CREATE', guildObject(guild, this.#network.bot));
+    this.#network.gateway.dispatch('GUILD_CREATE', guildObject(guild, this.#network.bot), {
+      guildId: guild.id,
+    });
     return guild;
   }
 

@@ -3,8 +3,8 @@ const EPOCH_MS = 1_420_070_400_000n;
 
 let sequence = 0n;
 
-/** A new id, unique in this process and later than all before. */
-export function snowflake(): string {
+/** A new id, unique in this process and later than all before. @param aheadMs as if made so much later */
+export function snowflake(aheadMs = 0): string {
   sequence += 1n;
-  return (((BigInt(Date.now()) - EPOCH_MS) << 22n) | (sequence & 0x3fffffn)).toString();
+  return (((BigInt(Date.now() + aheadMs) - EPOCH_MS) << 22n) | (sequence & 0x3fffffn)).toString();
 }

@@ -118,7 +118,7 @@ export class DiscordUser {
     this.#network.gateway.dispatch(
       'MESSAGE_CREATE',
       { ...message.toApi(), channel_type: 1, ...fields },
-      GatewayIntentBits.DirectMessages,
+      { intent: GatewayIntentBits.DirectMessages },
     );
     return message;
   }
@@ -130,7 +130,7 @@ export class DiscordUser {
     this.#network.gateway.dispatch(
       'MESSAGE_CREATE',
       { ...message.toApi(), guild_id: guild.id, content: '' },
-      GatewayIntentBits.GuildMessages,
+      { intent: GatewayIntentBits.GuildMessages, guildId: guild.id },
     );
     return message;
   }
@@ -164,13 +164,14 @@ export class DiscordUser {
     if (where !== 'dm') where.members.add(this.id);
     const interaction = new Interaction(kind, this.#network, channel, origin);
     this.#network.addInteraction(interaction);
-    this.#network.gateway.dispatch('INTERACTION_CREATE', {
+    const data = {
       ...interactionFrame(this.#network, this.#author, this.locale, where),
       id: interaction.id,
       token: interaction.token,
       type: kind,
       ...payload,
-    });
+    };
+    this.#network.deliver(interaction, data, where === 'dm' ? undefined : where.id);
     return interaction;
   }
 
