@@ -7,19 +7,20 @@ import { Desk } from './chat/desk.ts';
 import { Limits } from './chat/limits.ts';
 import type { Notifier } from './chat/notifier.ts';
 import { loadTexts } from './chat/texts.ts';
+import { storeCheck, Troubles } from './checks.ts';
 import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import type { Config } from './config.ts';
 import { DiscordAdapter } from './discord/adapter.ts';
 import { startHousekeeping } from './housekeeping.ts';
-import { healthRoutes } from './http/health.ts';
-import { type HttpServer, startHttpServer } from './http/server.ts';
-import { describeError } from './log.ts';
+import { describeError, scrubber } from './log.ts';
 import { PlatformNotifier } from './notifier.ts';
 import { startAdapters } from './platforms.ts';
 import { nameThisProcess } from './process-name.ts';
+import { Readiness } from './readiness.ts';
 import type { KeyRing } from './records/key-ring.ts';
 import { Records } from './records/records.ts';
 import { createServices } from './services.ts';
+import { startServing } from './serving.ts';
 import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/storage.ts';
 import { TelegramAdapter } from './telegram/adapter.ts';
@@ -76,7 +77,17 @@ export async function startApp(
   ];
   for (const adapter of adapters) notifier.add(adapter);
 
-  const http = await startHttp(config.httpPort, storage, adapters, log);
+  const troubles = new Troubles(scrubber(config.secrets));
+  const readiness = new Readiness({
+    store: storeCheck(storage, now),
+    ...Object.fromEntries(adapters.map((adapter) => [adapter.platform, troubles.checkOf(adapter)])),
+  });
+  const http = await startServing(
+    config.httpPort,
+    readiness,
+    adapters.map(({ routes }) => routes),
+    log,
+  );
   const { vault, offers, prompts, linkCodes, linking } = services;
   const housekeeping = startHousekeeping(
     [vault, offers, prompts, linkCodes, linking, storage.leases],
@@ -85,13 +96,14 @@ export async function startApp(
   );
   const watch = startWatch(services, records, config.watchPeriodMs, log, runs);
   const stopping = new AbortController();
-  const abandoned = startAdapters(adapters, log, stopping.signal);
+  const abandoned = startAdapters(adapters, log, stopping.signal, troubles.note);
 
   return {
     abandoned,
     notifier,
     watch: () => watch.tick(),
     async stop() {
+      readiness.drain();
       stopping.abort();
       housekeeping.stop();
       const [unfinished] = await Promise.all([drain(adapters), watch.stop()]);
@@ -123,25 +135,4 @@ async function openRecords(storage: Storage, keyRing: KeyRing, log: Logger): Pro
     await storage.close();
     throw error;
   }
-}
-
-async function startHttp(
-  port: number | undefined,
-  storage: Storage,
-  adapters: readonly Adapter[],
-  log: Logger,
-): Promise<HttpServer | undefined> {
-  if (port === undefined) return undefined;
-  const health = healthRoutes(async () => {
-    const store = await storage.probe().then(
-      () => true,
-      () => false,
-    );
-    const platforms = adapters.map((adapter) => [adapter.platform, adapter.isConnected()] as const);
-    return { store, ...Object.fromEntries(platforms) };
-  });
-  const routes = Object.assign({}, health, ...adapters.map((adapter) => adapter.routes));
-  const server = await startHttpServer(port, routes, log);
-  log.info({ port: server.port }, 'answering on HTTP');
-  return server;
 }

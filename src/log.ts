@@ -15,12 +15,16 @@ export interface LogOptions {
 
 /** The log: one JSON object a line. */
 export function createLog({ level, destination, secrets }: LogOptions): Logger {
-  const values = secrets.map((secret) => secret.reveal());
-  const scrub = (line: string) => values.reduce((text, value) => text.replaceAll(value, '[secret]'), line);
   return pino(
-    { level, base: null, timestamp: stdTimeFunctions.isoTime, hooks: { streamWrite: scrub } },
+    { level, base: null, timestamp: stdTimeFunctions.isoTime, hooks: { streamWrite: scrubber(secrets) } },
     destination ?? standardOutput(),
   );
+}
+
+/** Blots the secrets out of texts. */
+export function scrubber(secrets: readonly Secret[]): (text: string) => string {
+  const values = secrets.map((secret) => secret.reveal());
+  return (text) => values.reduce((scrubbed, value) => scrubbed.replaceAll(value, '[secret]'), text);
 }
 
 function standardOutput(): DestinationStream {

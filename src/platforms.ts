@@ -1,13 +1,18 @@
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import type { Logger } from 'pino';
 import { type Adapter, AdapterError } from './adapter.ts';
+import type { Platform } from './identity.ts';
 import { describeError } from './log.ts';
+
+/** Hears what keeps a platform from working, in words for the operator, and with `undefined` that it works. */
+export type OnTrouble = (platform: Platform, trouble: string | undefined) => void;
 
 /** Starts all adapters; the promise resolves when the last of them has failed for good. */
 export function startAdapters(
   adapters: readonly Adapter[],
   log: Logger,
   stopping: AbortSignal,
+  onTrouble: OnTrouble,
 ): Promise<void> {
   const working = new Set(adapters);
   return new Promise((resolve) => {
@@ -20,9 +25,16 @@ export function startAdapters(
           { platform, ...(!known && { error: describeError(error) }) },
           known ? error.message : 'failed',
         );
+        onTrouble(
+          platform,
+          known ? error.message : 'It failed for a reason that nobody expects. The log tells more.',
+        );
         if (working.size === 0) resolve();
       };
-      startPatiently(adapter, log, stopping, lose).then(() => log.info({ platform }, 'ready'), lose);
+      startPatiently(adapter, log, stopping, lose, onTrouble).then(() => {
+        onTrouble(platform, undefined);
+        log.info({ platform }, 'ready');
+      }, lose);
     }
   });
 }
@@ -33,6 +45,7 @@ async function startPatiently(
   log: Logger,
   stopping: AbortSignal,
   onLost: (error: AdapterError) => void,
+  onTrouble: OnTrouble,
 ): Promise<void> {
   const whileUnreachable = handleWhen(
     (error) => error instanceof AdapterError && error.transient && !stopping.aborted,
@@ -44,6 +57,7 @@ async function startPatiently(
   retries.onRetry(({ delay, ...failure }) => {
     const reason = 'error' in failure ? failure.error.message : 'failed';
     log.warn({ platform: adapter.platform, retryInMs: Math.round(delay) }, reason);
+    onTrouble(adapter.platform, reason);
   });
   await retries.execute(() => adapter.start(onLost), stopping);
 }

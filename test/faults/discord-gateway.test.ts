@@ -89,7 +89,12 @@ describe('the gateway of Discord, at the start and at the end', () => {
     const line = await harness.log.waitFor(({ level }) => level === 50, 'the error');
     expect(line).toMatchObject({ platform: 'discord' });
     expect(line.msg).toMatch(/Discord refused DISCORD_TOKEN \(4004\).*Copy it again/);
-    expect(await readiness(harness)).toEqual({ store: true, discord: false, telegram: true });
+    expect(await readiness(harness)).toEqual({
+      store: true,
+      discord: false,
+      telegram: true,
+      why: { discord: expect.stringMatching(/^Discord refused DISCORD_TOKEN \(4004\)/) },
+    });
     expect((await ask(bob, '/balance')).text).toContain('2,005,317.99');
 
     harness.telegram.failNext('getUpdates', { error_code: 401, description: 'Unauthorized' });
