@@ -7,6 +7,6 @@ export default defineConfig({
     ...base.test,
     include: ['test/faults/**/*.test.ts'],
     reporters: ['./test/faults/reporter.ts'],
-    env: { KILL_ROUNDS: '200', ROTATION_RECORDS: '100000' },
+    env: { KILL_ROUNDS: '200', ROTATION_RECORDS: '100000', HAMMER_ROUNDS: '1000' },
   },
 });
