@@ -8,3 +8,4 @@ export type { GroupInit, UserInit } from './network.ts';
 export { type SandboxOptions, TelegramSandbox } from './sandbox.ts';
 export type { BotApiCall, BotApiRequest, BotApiResponse } from './server.ts';
 export type { PressResult, TelegramUser } from './user.ts';
+export type { WebhookDelivery } from './webhook.ts';

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { User, UserFromGetMe } from 'grammy/types';
+import { Journal } from '../journal.ts';
 import { CallbackQueries } from './callback-queries.ts';
 import { type Chat, PrivateChat, TelegramGroup } from './chat.ts';
 import { CommandLists } from './command-lists.ts';
@@ -8,6 +9,7 @@ import { Files } from './files.ts';
 import { Localized } from './localized.ts';
 import type { StoredMessage } from './message.ts';
 import { UpdateQueue } from './updates.ts';
+import { Webhook, type WebhookDelivery } from './webhook.ts';
 
 export interface UserInit {
   readonly firstName: string;
@@ -34,8 +36,8 @@ export class Network {
   readonly names = new Localized();
   readonly descriptions = new Localized();
   readonly shortDescriptions = new Localized();
-  /** '' while the bot polls. Nothing is delivered to it. */
-  webhookUrl = '';
+  readonly webhookDeliveries = new Journal<WebhookDelivery>();
+  readonly webhook = new Webhook(this.updates, this.webhookDeliveries, () => this.time);
   readonly #chats = new Map<number, Chat>();
   readonly #now: () => number;
   readonly #sharedMessageId = counter(1);
@@ -117,6 +119,7 @@ export class Network {
   }
 
   stop(): void {
+    this.webhook.remove();
     this.updates.stop();
     this.callbackQueries.stop();
   }

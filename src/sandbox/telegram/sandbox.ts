@@ -9,6 +9,7 @@ import { findMethod } from './methods/index.ts';
 import { type GroupInit, Network, type UserInit } from './network.ts';
 import { type BotApiCall, type BotApiRequest, createBotApiServer } from './server.ts';
 import { TelegramUser } from './user.ts';
+import type { WebhookDelivery } from './webhook.ts';
 
 export interface SandboxOptions {
   readonly botName?: string;
@@ -20,7 +21,7 @@ export interface SandboxOptions {
 /**
  * A stand-in for Telegram and its Bot API on the loopback interface, for one bot.
  *
- * It speaks long polling but delivers to no webhook, and it refuses parse_mode Markdown and MarkdownV2.
+ * It delivers to polls and to webhooks on this machine, and it refuses parse_mode Markdown and MarkdownV2.
  */
 export class TelegramSandbox {
   /** As BotFather gives it out: ten digits, a colon and 35 characters. Different in every sandbox. */
@@ -67,6 +68,11 @@ export class TelegramSandbox {
       createBotApiServer({ token, network, failures, holds, requests, calls }),
     );
     return new TelegramSandbox(token, network, failures, holds, requests, calls, loopback);
+  }
+
+  /** Every try to deliver an update to a webhook. */
+  get webhookDeliveries(): Journal<WebhookDelivery> {
+    return this.#network.webhookDeliveries;
   }
 
   get botId(): number {

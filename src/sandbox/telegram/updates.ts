@@ -36,6 +36,12 @@ export class UpdateQueue {
   #allowed: ReadonlySet<string> | undefined;
   #poll: Poll | undefined;
   #latest: Update | undefined;
+  #subscriber: ((update: Update) => void) | undefined;
+
+  /** What is to be delivered. */
+  get waiting(): readonly Update[] {
+    return [...this.#again, ...this.#pending];
+  }
 
   get pendingCount(): number {
     return this.#pending.length;
@@ -56,14 +62,25 @@ export class UpdateQueue {
     this.#latest = { update_id: this.#nextId, ...update };
     this.#pending.push(this.#latest);
     this.#nextId += 1;
-    this.#poll?.answer();
+    this.#announce(this.#latest);
   }
 
   /** Delivers the latest update once more, whether it was confirmed or not. */
   deliverAgain(): void {
     if (this.#latest === undefined) throw new Error('there was no update yet');
     this.#again.push(this.#latest);
-    this.#poll?.answer();
+    this.#announce(this.#latest);
+  }
+
+  /** Has every update that comes from now on handed to `subscriber` as well. */
+  subscribe(subscriber: (update: Update) => void): void {
+    this.#subscriber = subscriber;
+  }
+
+  /** Takes out one update that was delivered. */
+  forget(update: Update): void {
+    const list = this.#again.includes(update) ? this.#again : this.#pending;
+    if (list.includes(update)) list.splice(list.indexOf(update), 1);
   }
 
   clear(): void {
@@ -74,7 +91,7 @@ export class UpdateQueue {
   async take(request: PollRequest): Promise<Update[]> {
     this.abort('terminated by other getUpdates request; make sure that only one bot instance is running');
     this.#confirm(request.offset);
-    const isEmpty = this.#pending.length + this.#again.length === 0;
+    const isEmpty = this.waiting.length === 0;
     if (isEmpty && request.timeout > 0) await this.#wait(request);
     return [...this.#again.splice(0), ...this.#pending].slice(0, request.limit);
   }
@@ -103,6 +120,11 @@ export class UpdateQueue {
     for (const waiter of this.#pollWaiters)
       waiter.reject(new Error('the sandbox stopped before the bot polled'));
     this.#pollWaiters.clear();
+  }
+
+  #announce(update: Update): void {
+    this.#poll?.answer();
+    this.#subscriber?.(update);
   }
 
   #wait({ timeout, signal }: PollRequest): Promise<void> {

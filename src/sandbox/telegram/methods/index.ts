@@ -7,6 +7,7 @@ import type { Method } from './method.ts';
 import { pollingMethods } from './polling.ts';
 import { profileMethods } from './profile.ts';
 import { sendingMethods } from './sending.ts';
+import { webhookMethods } from './webhook.ts';
 
 const METHODS = new Map(
   Object.entries({
@@ -18,6 +19,7 @@ const METHODS = new Map(
     ...pollingMethods,
     ...profileMethods,
     ...sendingMethods,
+    ...webhookMethods,
   }).map(([name, method]) => [name.toLowerCase(), { name, ...method }]),
 );
 
