@@ -72,7 +72,7 @@ export async function startApp(
   );
   const shared = { leases: storage.leases, holder: nameThisProcess() };
   const adapters: Adapter[] = [
-    ...(config.discord ? [new DiscordAdapter(config.discord, desk, texts, log, now)] : []),
+    ...(config.discord ? [new DiscordAdapter(config.discord, desk, texts, storage.leases, log, now)] : []),
     ...(config.telegram ? [new TelegramAdapter(config.telegram, shared, desk, texts, log, now)] : []),
   ];
   for (const adapter of adapters) notifier.add(adapter);

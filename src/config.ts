@@ -89,6 +89,7 @@ export function parseConfig(env: Environment): Config {
       guildId: values.DISCORD_GUILD_ID,
       guildAllowList: values.DISCORD_GUILD_ALLOWLIST,
       apiRoot: values.DISCORD_API_ROOT,
+      intake: { kind: 'gateway', shards: values.DISCORD_SHARDS },
     },
     telegram: values.TELEGRAM_TOKEN && {
       token: values.TELEGRAM_TOKEN,

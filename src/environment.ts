@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseShards } from './discord/shards.ts';
 import { KeyRingFormatError, parseKeyRing } from './records/key-ring.ts';
 import { Secret } from './secret.ts';
 import { isStorageUrl } from './storage/open-storage.ts';
@@ -89,6 +90,14 @@ export const environment = z.object({
     .optional(),
   DISCORD_GUILD_ALLOWLIST: idList(/^\d{17,20}$/, 'server ids (17 to 20 digits each)').optional(),
   DISCORD_API_ROOT: webUrl.optional(),
+  DISCORD_SHARDS: z
+    .string()
+    .transform(parseShards)
+    .refine(
+      (shards) => shards !== undefined,
+      'is neither auto nor shards of a number of them, such as 0-3/16',
+    )
+    .prefault('auto'),
   TELEGRAM_TOKEN: z
     .string()
     .regex(/^\d+:[\w-]{30,}$/, 'does not look like a Telegram bot token (digits, a colon, 35 characters)')
@@ -144,6 +153,7 @@ export const EXAMPLES: Readonly<Record<Variable, string>> = {
   DISCORD_GUILD_ID: 'Example: DISCORD_GUILD_ID=123456789012345678',
   DISCORD_GUILD_ALLOWLIST: 'Example: DISCORD_GUILD_ALLOWLIST=123456789012345678,234567890123456789',
   DISCORD_API_ROOT: 'Example: DISCORD_API_ROOT=https://discord.com/api',
+  DISCORD_SHARDS: 'Example: DISCORD_SHARDS=0-3/16',
   TELEGRAM_TOKEN: 'Copy it from @BotFather: /mybots, your bot, API Token.',
   TELEGRAM_CHAT_ALLOWLIST: 'Example: TELEGRAM_CHAT_ALLOWLIST=-1001234567890,987654321',
   TELEGRAM_API_ROOT: 'Example: TELEGRAM_API_ROOT=https://api.telegram.org',

@@ -1,15 +1,4 @@
-import {
-  type Client,
-  type CloseEvent,
-  DiscordjsError,
-  DiscordjsErrorCodes,
-  Events,
-  GatewayCloseCodes,
-  type Interaction,
-  type Message,
-  RateLimitError,
-  Status,
-} from 'discord.js';
+import { type Client, Events, type Interaction, type Message, Status } from 'discord.js';
 import type { Logger } from 'pino';
 import { type Adapter, AdapterError } from '../adapter.ts';
 import { Circle } from '../chat/circle.ts';
@@ -20,10 +9,16 @@ import type { Texts } from '../chat/texts.ts';
 import { InHand } from '../in-hand.ts';
 import { describeError } from '../log.ts';
 import type { Secret } from '../secret.ts';
+import type { Leases } from '../storage/leases.ts';
 import { GuildAllowList } from './allow-list.ts';
+import { readApplication } from './application.ts';
+import { Claims } from './claims.ts';
 import { newClient } from './client.ts';
 import { slashCommands } from './commands.ts';
 import { handleDirectMessage } from './direct-messages.ts';
+import { explainClose, explainStart } from './explain.ts';
+import { Gateway, type GatewayOptions } from './gateway.ts';
+import type { Intake } from './intake.ts';
 import { handleInteraction } from './interactions.ts';
 import { Messenger } from './messenger.ts';
 import { registerCommands } from './registration.ts';
@@ -36,20 +31,11 @@ export interface DiscordOptions {
   readonly guildAllowList: readonly string[] | undefined;
   /** Another root than Discord's own for REST calls, without the version. */
   readonly apiRoot: string | undefined;
+  /** How events come in. */
+  readonly intake: GatewayOptions;
 }
 
-const RENEW_TOKEN =
-  'It may have been reset. Copy it again: Developer Portal, your application, Bot, Reset Token.';
-
-const CLOSED_FOR_GOOD: Readonly<Partial<Record<number, string>>> = {
-  [GatewayCloseCodes.AuthenticationFailed]: `Discord refused DISCORD_TOKEN (4004). ${RENEW_TOKEN}`,
-  [GatewayCloseCodes.ShardingRequired]:
-    'Discord asks for sharding (4011): the bot is in too many servers for one.',
-  [GatewayCloseCodes.DisallowedIntents]:
-    'Discord refused the intents (4014). The bot asks for Guilds and DirectMessages, and neither is privileged: see in the Developer Portal whether the application is restricted.',
-};
-
-/** The bot on Discord: slash commands, buttons and modals over the gateway, and direct messages. */
+/** The bot on Discord: slash commands, buttons and modals, and over the gateway direct messages. */
 export class DiscordAdapter implements Adapter {
   readonly platform = 'discord';
   readonly #options: DiscordOptions;
@@ -59,33 +45,50 @@ export class DiscordAdapter implements Adapter {
   readonly #inHand = new InHand();
   readonly #messenger: Messenger;
   readonly #allowList: GuildAllowList | undefined;
+  readonly #claims: Claims;
+  readonly #intake: Intake;
   #client: Client | undefined;
+  #stopped = false;
 
   /** @param now milliseconds since 1970 */
-  constructor(options: DiscordOptions, desk: Desk, texts: Texts, log: Logger, now: () => number) {
+  constructor(
+    options: DiscordOptions,
+    desk: Desk,
+    texts: Texts,
+    leases: Leases,
+    log: Logger,
+    now: () => number,
+  ) {
     this.#options = options;
     this.#desk = desk;
     this.#texts = texts;
     this.#log = log.child({ platform: 'discord' });
     this.#messenger = new Messenger(options.token, options.apiRoot, this.#log);
+    this.#claims = new Claims(leases);
+    this.#intake = new Gateway(options.intake, leases, this.#log);
     const { guildAllowList: guilds } = options;
     this.#allowList = guilds && new GuildAllowList(guilds, new Circle(guilds, this.#log, now));
   }
 
   async start(onLost: (error: AdapterError) => void): Promise<void> {
-    // A client whose login failed has destroyed itself, and cannot be closed a second time.
-    const client = newClient(this.#options.apiRoot, this.#log);
+    // A client whose login failed has destroyed itself, and cannot log in a second time.
+    const client = newClient(this.#options.apiRoot, this.#log, this.#intake.clientOptions);
     this.#client = client;
-    await this.#connect(client, onLost);
+    try {
+      await this.#enter(client, onLost);
+    } catch (error) {
+      await Promise.all([client.destroy(), this.#intake.close()]);
+      throw explainStart(error);
+    }
     client.on(Events.InteractionCreate, this.#onInteraction);
     client.on(Events.MessageCreate, this.#onMessage);
-    await this.#register(client);
+    if (this.#intake.registers) await this.#register(client);
   }
 
   isConnected(): boolean {
-    // The client's own isReady() stays true once it was, whatever becomes of the connection.
-    const shards = this.#client?.ws.shards;
-    return shards !== undefined && shards.size > 0 && shards.every(({ status }) => status === Status.Ready);
+    const client = this.#client;
+    // isReady() stays true once it was, whatever becomes of the connections, as long as nobody ends them here.
+    return client?.isReady() === true && client.ws.shards.every(({ status }) => status === Status.Ready);
   }
 
   send(to: Destination, reply: Reply, nonce: string): Promise<Sending> {
@@ -93,24 +96,38 @@ export class DiscordAdapter implements Adapter {
   }
 
   async stop(graceMs: number): Promise<number> {
+    this.#stopped = true;
     const client = this.#client;
     client?.off(Events.InteractionCreate, this.#onInteraction).off(Events.MessageCreate, this.#onMessage);
     const unfinished = await this.#inHand.drain(graceMs);
     await client?.destroy();
+    await this.#intake.close();
     this.#messenger.close();
     return unfinished;
   }
 
-  /** Logs in; resolves when the gateway says READY, rejects when it refuses the session. */
+  /** Finds out who the bot is, and connects as that. */
+  async #enter(client: Client, onLost: (error: AdapterError) => void): Promise<void> {
+    client.rest.setToken(this.#options.token.reveal());
+    const application = await readApplication(client.rest);
+    await this.#intake.open(client, application, (error) => {
+      void client.destroy();
+      onLost(error);
+    });
+    if (this.#stopped) throw new AdapterError('The bot was stopped while it started.');
+    await this.#connect(client, onLost);
+  }
+
+  /** Logs in; resolves when every shard is READY, rejects when the gateway refuses a session. */
   #connect(client: Client, onLost: (error: AdapterError) => void): Promise<void> {
     return new Promise((resolve, reject) => {
       client.once(Events.ClientReady, () => resolve());
       client.on(Events.ShardDisconnect, (event) => {
-        const error = new AdapterError(explainClose(event));
+        const error = explainClose(event);
         reject(error);
         onLost(error);
       });
-      client.login(this.#options.token.reveal()).catch((error: unknown) => reject(explainLogin(error)));
+      client.login(this.#options.token.reveal()).catch(reject);
     });
   }
 
@@ -131,30 +148,23 @@ export class DiscordAdapter implements Adapter {
   }
 
   readonly #onInteraction = (interaction: Interaction) =>
-    this.#take(() => handleInteraction(interaction, this.#desk, this.#allowList));
+    this.#take('interaction', interaction, () => handleInteraction(interaction, this.#desk, this.#allowList));
 
-  readonly #onMessage = (message: Message) =>
-    this.#take(() => handleDirectMessage(message, this.#desk, this.#allowList));
+  readonly #onMessage = (message: Message) => {
+    // The bot hears of its own messages, too.
+    if (message.author.bot) return;
+    this.#take('message', message, () => handleDirectMessage(message, this.#desk, this.#allowList));
+  };
 
-  #take(task: () => Promise<void>): void {
-    this.#inHand.run(task).catch((error: unknown) => {
+  #take(kind: 'interaction' | 'message', { id }: { readonly id: string }, task: () => Promise<void>): void {
+    const answering = this.#inHand.run(async () => {
+      if (await this.#claims.claim(kind, id)) await task();
+      else this.#log.debug({ kind }, 'an event came again');
+    });
+    answering.catch((error: unknown) => {
       this.#log.error({ error: describeError(error) }, 'an event could not be handled');
     });
   }
-}
-
-function explainClose({ code }: CloseEvent): string {
-  return CLOSED_FOR_GOOD[code] ?? `Discord closed the gateway session for good (close code ${code}).`;
-}
-
-function explainLogin(error: unknown): AdapterError {
-  if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) {
-    return new AdapterError(`Discord refused DISCORD_TOKEN. ${RENEW_TOKEN}`);
-  }
-  const why = error instanceof RateLimitError ? 'it limits how often' : describeError(error).message;
-  return new AdapterError(`Discord could not be reached: ${why}. Check the network and DISCORD_API_ROOT.`, {
-    transient: true,
-  });
 }
 
 function mendRegistration(guildId: string | undefined): string {

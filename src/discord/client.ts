@@ -1,5 +1,6 @@
 import {
   Client,
+  type ClientOptions,
   Events,
   GatewayIntentBits,
   Partials,
@@ -13,9 +14,18 @@ import { makeRequest } from './make-request.ts';
 /** The longest rate limit that is waited out, in milliseconds. An interaction can be answered for 15 minutes. */
 const MAX_RATE_LIMIT_MS = 30_000;
 
-/** discord.js's client, not yet logged in, which tells the log how its connection fares. */
-export function newClient(apiRoot: string | undefined, log: Logger): Client {
+/**
+ * discord.js's client, not yet logged in, which tells the log what it complains of.
+ *
+ * @param connection how it gets its events; without it by one shard of the gateway
+ */
+export function newClient(
+  apiRoot: string | undefined,
+  log: Logger,
+  connection: Pick<ClientOptions, 'shards' | 'shardCount' | 'ws'> = {},
+): Client {
   const client = new Client({
+    ...connection,
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.DirectMessages],
     // Without it, messages in direct message channels that the client has not seen yet are dropped.
     partials: [Partials.Channel],
@@ -23,12 +33,7 @@ export function newClient(apiRoot: string | undefined, log: Logger): Client {
     rest: restOptions(apiRoot, log),
   });
   client.on(Events.Error, (error) => log.error({ error: describeError(error) }, 'gateway error'));
-  // Reconnecting, or the end, is logged besides, so the stack would say nothing more.
-  client.on(Events.ShardError, ({ message }) => log.warn({ why: message }, 'the gateway connection failed'));
   client.on(Events.Warn, (warning) => log.warn({ warning }, 'gateway warning'));
-  client.on(Events.ShardReconnecting, () => log.info('reconnecting to the gateway'));
-  client.on(Events.ShardReady, () => log.info('gateway session opened'));
-  client.on(Events.ShardResume, () => log.info('gateway session resumed'));
   return client;
 }
 

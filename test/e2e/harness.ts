@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { vi } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
-import { parseConfig } from '../../src/config.ts';
+import { type Config, parseConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { parseKeyRing } from '../../src/records/key-ring.ts';
 import { Records } from '../../src/records/records.ts';
@@ -115,9 +115,12 @@ export class Harness {
     return app;
   }
 
-  /** Starts the bot, whatever comes of it. */
-  async launchApp(env: Readonly<Record<string, string>> = {}): Promise<App> {
-    const config = parseConfig({ ...this.#env, ...env });
+  /** Starts the bot, whatever comes of it. @param adapt changes what no variable does */
+  async launchApp(
+    env: Readonly<Record<string, string>> = {},
+    adapt: (config: Config) => Config = (config) => config,
+  ): Promise<App> {
+    const config = adapt(parseConfig({ ...this.#env, ...env }));
     const log = createLog({
       level: config.logLevel,
       secrets: config.secrets,

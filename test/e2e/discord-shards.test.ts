@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { App } from '../../src/app.ts';
+import type { Config } from '../../src/config.ts';
+import type { DiscordGuild, DiscordUser, Interaction } from '../../src/sandbox/discord/index.ts';
+import { titleOf } from './discord-message.ts';
+import { Harness } from './harness.ts';
+
+/** Discord's five seconds, shortened for both sides. */
+const WINDOW_MS = 150;
+const identifyIntervalMs = 200;
+
+const hurried = (config: Config): Config => ({
+  ...config,
+  discord: config.discord && { ...config.discord, intake: { ...config.discord.intake, identifyIntervalMs } },
+});
+
+const shardOf = ({ id }: DiscordGuild) => Number((BigInt(id) >> 22n) % 4n);
+
+/** How often the bot answered an interaction first. */
+function callbacks({ discord }: Harness, { id }: Interaction): number {
+  return discord.calls.entries.filter(({ path }) => path.startsWith(`/interactions/${id}/`)).length;
+}
+
+async function register(user: DiscordUser, key: string): Promise<void> {
+  const modal = await user.slash('key set').modal();
+  expect(titleOf(await user.submit(modal, { key }).reply())).toBe('Your key is registered');
+}
+
+/** Sends the bot a key directly, and returns what it answers. */
+async function sendKey(user: DiscordUser, key: string): Promise<string | undefined> {
+  user.dm(key);
+  return titleOf(await user.dmChannel.messages.waitFor(({ author }) => author.bot, 'an answer'));
+}
+
+describe('two processes that share the shards of the bot', () => {
+  let harness: Harness;
+  let user: DiscordUser;
+  let first: App;
+  let second: App;
+  const guilds: DiscordGuild[] = [];
+
+  beforeAll(async () => {
+    harness = await Harness.prepare({
+      platforms: ['discord'],
+      discord: { shards: 4, maxConcurrency: 2, identifyWindowMs: WINDOW_MS },
+    });
+    while (new Set(guilds.map(shardOf)).size < 4)
+      guilds.push(harness.discord.guild({ name: `Server ${guilds.length}` }));
+    first = await harness.launchApp({ DISCORD_SHARDS: '0-1/4' }, hurried);
+    second = await harness.launchApp({ DISCORD_SHARDS: '2-3/4' }, hurried);
+    const ready = new Set<unknown>();
+    await harness.log.waitFor((line) => {
+      if (line.msg === 'ready') ready.add(line);
+      return ready.size === 2;
+    }, 'both to be ready');
+    user = harness.discord.user({ username: 'alice' });
+    await register(user, harness.key({ kind: 'good' }));
+  });
+  afterAll(() => harness.stop());
+
+  it('identify as Discord allows it, though they start at the same time', () => {
+    const { entries } = harness.discord.identifies;
+    expect(entries.map(({ shard }) => shard.join('/')).sort()).toEqual(['0/4', '1/4', '2/4', '3/4']);
+    expect(entries.every(({ admitted }) => admitted)).toBe(true);
+    expect(harness.log.entries.filter(({ msg }) => msg === 'connected to the gateway')).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ shards: [0, 1], of: 4 }),
+        expect.objectContaining({ shards: [2, 3], of: 4 }),
+      ]),
+    );
+  });
+
+  it('register the commands once: the one with the first shard does', () => {
+    const about = harness.discord.calls.entries.filter(({ path }) => path.endsWith('/commands'));
+    expect(about.map(({ method }) => method)).toEqual(['GET', 'PUT']);
+  });
+
+  it('answer commands in the servers of all shards, once each', async () => {
+    const asked = guilds.map((guild) => user.slash('balance', { in: guild }));
+    for (const interaction of asked) {
+      expect(titleOf(await interaction.reply())).toBe('Your balance');
+      expect(interaction.messages.entries).toHaveLength(1);
+      expect(callbacks(harness, interaction)).toBe(1);
+    }
+  });
+
+  it('answer direct messages where the first shard is, and servers go on without that process', async () => {
+    expect(await sendKey(harness.discord.user({ username: 'bob' }), harness.key({ kind: 'good' }))).toBe(
+      'Your key is registered',
+    );
+    await first.stop();
+    const elsewhere = guilds.find((guild) => shardOf(guild) === 3);
+    expect(titleOf(await user.slash('balance', { in: elsewhere ?? 'dm' }).reply())).toBe('Your balance');
+    const sent = second.notifier.send(
+      { kind: 'person', user: `discord:${user.id}` },
+      { outcome: 'ok', tone: 'neutral', paragraphs: ['Unasked'] },
+      'nonce',
+    );
+    expect(await sent).toBe('delivered');
+  });
+});
+
+describe('two processes that both have all shards', () => {
+  let harness: Harness;
+  let first: App;
+  let user: DiscordUser;
+
+  beforeAll(async () => {
+    harness = await Harness.prepare({ platforms: ['discord'] });
+    first = await harness.startApp();
+    await harness.startApp();
+    user = harness.discord.user({ username: 'alice' });
+    await register(user, harness.key({ kind: 'good' }));
+  });
+  afterAll(async () => {
+    await first.stop();
+    await harness.stop();
+  });
+
+  it('answer what both of them hear of once', async () => {
+    const heardAgain = (kind: string, times: number) => {
+      const seen = new Set<unknown>();
+      return harness.log.waitFor((line) => {
+        if (line.msg === 'an event came again' && line.kind === kind) seen.add(line);
+        return seen.size === times;
+      }, `${kind} to come again`);
+    };
+    const interaction = user.slash('balance');
+    expect(titleOf(await interaction.reply())).toBe('Your balance');
+    // The command that opened the form, the form, and this one.
+    await heardAgain('interaction', 3);
+    expect(callbacks(harness, interaction)).toBe(1);
+    const bob = harness.discord.user({ username: 'bob' });
+    expect(await sendKey(bob, harness.key({ kind: 'good' }))).toBe('Your key is registered');
+    await heardAgain('message', 1);
+    expect(bob.dmChannel.messages.entries.filter(({ author }) => author.bot)).toHaveLength(1);
+  });
+});
