@@ -12,6 +12,7 @@ import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import type { Config } from './config.ts';
 import { DiscordAdapter } from './discord/adapter.ts';
 import { startHousekeeping } from './housekeeping.ts';
+import { openMetrics, show } from './inside.ts';
 import { describeError, scrubber } from './log.ts';
 import { PlatformNotifier } from './notifier.ts';
 import { startAdapters } from './platforms.ts';
@@ -21,6 +22,7 @@ import type { KeyRing } from './records/key-ring.ts';
 import { Records } from './records/records.ts';
 import { createServices } from './services.ts';
 import { startServing } from './serving.ts';
+import { ObservedStore } from './storage/observed-store.ts';
 import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/storage.ts';
 import { TelegramAdapter } from './telegram/adapter.ts';
@@ -52,12 +54,15 @@ export async function startApp(
   log: Logger,
   { now, runs }: Clock = SYSTEM_CLOCK,
 ): Promise<App> {
-  const storage = await openStorage(config.storeUrl, (error) =>
+  const metrics = await openMetrics(config);
+  const store = await openStorage(config.storeUrl, (error) =>
     log.error({ problem: error.problem, error: describeError(error) }, `the store failed. ${error.advice}`),
   );
+  const storage = metrics === undefined ? store : new ObservedStore(store, metrics.aroundStore);
   const records = await openRecords(storage, config.keyRing, log);
-  const billing = billingProvider(config.billing, log, now);
+  const billing = billingProvider(config.billing, log, now, metrics?.aroundCall);
   const charts = new ChartRenderer({
+    around: metrics?.aroundDrawing,
     onThreadError: (error) =>
       log.error({ error: describeError(error) }, 'the thread that draws charts failed'),
   });
@@ -69,6 +74,7 @@ export async function startApp(
     new Chat(services, new Limits(config.limits, storage, (user) => hashOf(userHashKey, user))),
     log,
     userHashKey,
+    metrics?.events,
   );
   const shared = { leases: storage.leases, holder: nameThisProcess() };
   const adapters: Adapter[] = [
@@ -85,7 +91,7 @@ export async function startApp(
   const http = await startServing(
     config.httpPort,
     readiness,
-    adapters.map(({ routes }) => routes),
+    [metrics?.routes, ...adapters.map(({ routes }) => routes)],
     log,
   );
   const { vault, offers, prompts, linkCodes, linking } = services;
@@ -94,8 +100,9 @@ export async function startApp(
     records,
     log,
   );
-  const watch = startWatch(services, records, config.watchPeriodMs, log, runs);
+  const watch = startWatch(services, records, config.watchPeriodMs, log, runs, metrics?.onNotice);
   const stopping = new AbortController();
+  if (metrics) show(metrics, { readiness, billing, watch, services, records, stopping: stopping.signal });
   const abandoned = startAdapters(adapters, log, stopping.signal, troubles.note);
 
   return {

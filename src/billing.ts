@@ -1,7 +1,9 @@
 import type { Logger } from 'pino';
+import type { Around } from './around.ts';
 import { BillingApi } from './balance/billing-api.ts';
-import { Bulkhead } from './balance/bulkhead.ts';
-import { CircuitBreaker } from './balance/circuit-breaker.ts';
+import { Bulkhead, type Load } from './balance/bulkhead.ts';
+import { type BreakerState, CircuitBreaker } from './balance/circuit-breaker.ts';
+import type { LookUp } from './balance/outcome.ts';
 import type { BalanceProvider } from './balance/provider.ts';
 import type { Config } from './config.ts';
 
@@ -14,15 +16,28 @@ const MAX_PAUSE_MS = 60_000;
 const QUEUE_PER_SLOT = 8;
 const MAX_WAIT_FOR_SLOT_MS = 2_000;
 
+/** How the calls to the billing API fare at the moment. */
+export interface BillingStatus extends Load {
+  readonly breaker: BreakerState;
+}
+
+/** The billing API, which tells how its calls fare. */
+export interface Billing extends BalanceProvider {
+  status(): BillingStatus;
+}
+
 /**
  * The billing API behind its safeguards. The circuit breaker is the inner one: an outage then empties the
  * queue for a slot, because whoever's turn it is gets an answer at once.
+ *
+ * @param around may look at each call that is made
  */
 export function billingProvider(
   { url, deadlineMs, concurrency }: Config['billing'],
   log: Logger,
   now: () => number,
-): BalanceProvider {
+  around: Around<LookUp> = (call) => call(),
+): Billing {
   const api = new BillingApi({
     url,
     deadlineMs,
@@ -33,7 +48,11 @@ export function billingProvider(
     connections: concurrency,
     now,
   });
-  const breaker = new CircuitBreaker(api, {
+  const observed: BalanceProvider = {
+    lookUp: (key) => around(() => api.lookUp(key)),
+    close: () => api.close(),
+  };
+  const breaker = new CircuitBreaker(observed, {
     failures: OUTAGES_IN_A_ROW,
     pauseMs: Math.max(PAUSE_MS, deadlineMs),
     maxPauseMs: MAX_PAUSE_MS,
@@ -41,9 +60,14 @@ export function billingProvider(
       log.warn({ reason, detail }, 'the billing API is failing; calls are paused'),
     onResume: () => log.info('the billing API answers again'),
   });
-  return new Bulkhead(breaker, {
+  const bulkhead = new Bulkhead(breaker, {
     concurrency,
     queue: concurrency * QUEUE_PER_SLOT,
     maxWaitMs: Math.min(MAX_WAIT_FOR_SLOT_MS, deadlineMs),
   });
+  return {
+    lookUp: (key) => bulkhead.lookUp(key),
+    close: () => bulkhead.close(),
+    status: () => ({ breaker: breaker.state, ...bulkhead.load }),
+  };
 }

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { Courier } from './alerts/courier.ts';
+import { Courier, type NoticeAttempt } from './alerts/courier.ts';
 import { Outbox } from './alerts/outbox.ts';
 import type { Services } from './chat/command.ts';
 import { Notices } from './chat/notices.ts';
@@ -20,6 +20,8 @@ const PROGRESS = 'sweep-progress';
 export interface Watch {
   /** Does at once what it would do at its next turn. */
   tick(): Promise<void>;
+  /** How far the sweep is behind the clock, in milliseconds; `undefined` where there is none. */
+  lagMs(): Promise<number | undefined>;
   /** Ends it; resolves when what is under way has ended. */
   stop(): Promise<void>;
 }
@@ -29,6 +31,7 @@ export interface Watch {
  *
  * @param periodMs how often each key is read, in milliseconds; with 0 none is, and notices are still delivered
  * @param runs whether it has turns of its own; else it does only what it is told to
+ * @param onNotice hears of each attempt to deliver a warning
  */
 export function startWatch(
   services: Services,
@@ -36,6 +39,7 @@ export function startWatch(
   periodMs: number,
   log: Logger,
   runs: boolean,
+  onNotice?: (attempt: NoticeAttempt) => void,
 ): Watch {
   const { now, vault } = services;
   const outbox = new Outbox(records);
@@ -49,9 +53,10 @@ export function startWatch(
     tellAt: (user, isUrgent) => notices.tellAt(user, isUrgent),
     periodMs,
   });
+  const bookmark = new Bookmark(records, PROGRESS);
   const sweep = new Sweep({
     vault,
-    bookmark: new Bookmark(records, PROGRESS),
+    bookmark,
     check: (account, key) => watcher.check(account, key),
     periodMs,
     concurrency: CONCURRENCY,
@@ -62,6 +67,7 @@ export function startWatch(
     send: (owner, notice) => notices.send(owner, notice),
     isReachable: (to) => notices.isReachable(to),
     onBlocked: (to) => notices.noteBlocked(to),
+    onAttempt: onNotice,
     now,
     log,
   });
@@ -72,6 +78,10 @@ export function startWatch(
   const schedule: Schedule = startSchedule(work, periodMs, log, runs);
   return {
     tick: schedule.tick,
+    async lagMs() {
+      const at = periodMs > 0 ? await bookmark.get() : undefined;
+      return at === undefined ? undefined : Math.max(0, now() - at);
+    },
     stop() {
       sweep.stop();
       return schedule.stop();

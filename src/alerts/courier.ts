@@ -33,6 +33,14 @@ export type NoticeOutcome =
   /** Perhaps sent. */
   | 'unknown';
 
+/** An attempt as it is counted. */
+export type NoticeAttempt =
+  | NoticeOutcome
+  /** Not tried any more. */
+  | 'given-up'
+  /** Something failed that nobody expects, or the store. */
+  | 'failed';
+
 export interface CourierOptions {
   readonly outbox: Outbox;
   /** Puts a notice into words and sends it, once. Rejects only with what nobody expects. */
@@ -41,6 +49,8 @@ export interface CourierOptions {
   readonly isReachable: (to: Notice['to']) => Promise<boolean>;
   /** Notes that the person does not, until they write. */
   readonly onBlocked: (to: Notice['to']) => Promise<void>;
+  /** Hears of each attempt. */
+  readonly onAttempt?: ((attempt: NoticeAttempt) => void) | undefined;
   readonly now: () => number;
   readonly log: Logger;
 }
@@ -77,6 +87,7 @@ export class Courier {
       const outcome = await this.#send(owner, notice);
       if (outcome !== undefined) this.#options.log.info({ about: aboutOf(notice), outcome }, 'notice');
     } catch (error) {
+      this.#options.onAttempt?.('failed');
       this.#options.log.error(
         { about: aboutOf(notice), error: describeError(error) },
         'a notice was not delivered',
@@ -85,11 +96,12 @@ export class Courier {
   }
 
   async #send(owner: Owner, notice: Notice): Promise<string | undefined> {
-    const { outbox, send, isReachable, now } = this.#options;
+    const { outbox, send, isReachable, onAttempt, now } = this.#options;
     const { id, to } = notice;
     const drop = () => outbox.change(owner, id, () => undefined);
     if (notice.sends >= MAX_SENDS || now() - notice.madeAt > LIFETIME_MS) {
       await drop();
+      onAttempt?.('given-up');
       return notice.sends >= MAX_SENDS ? 'given up: sent twice, perhaps in vain' : 'given up: too old';
     }
     if (!(await isReachable(to))) return undefined;
@@ -97,6 +109,7 @@ export class Courier {
     if (counted === undefined) return undefined;
     const outcome = await send(owner, counted);
     await this.#settle(owner, counted, outcome);
+    onAttempt?.(outcome);
     return outcome;
   }
 

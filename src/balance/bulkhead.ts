@@ -14,16 +14,34 @@ export interface BulkheadOptions {
   readonly maxWaitMs: number;
 }
 
+/** How many calls there are. */
+export interface Load {
+  readonly underWay: number;
+  readonly waiting: number;
+}
+
 /** Caps the calls to a provider, so that a rush neither floods the provider nor piles up here without end. */
 export class Bulkhead implements BalanceProvider {
   readonly #provider: BalanceProvider;
+  readonly #concurrency: number;
+  readonly #queue: number;
   readonly #slots;
   readonly #maxWaitMs: number;
 
   constructor(provider: BalanceProvider, { concurrency, queue, maxWaitMs }: BulkheadOptions) {
     this.#provider = provider;
+    this.#concurrency = concurrency;
+    this.#queue = queue;
     this.#slots = bulkhead(concurrency, queue);
     this.#maxWaitMs = maxWaitMs;
+  }
+
+  /** Calls that are under way, and that wait for their turn. */
+  get load(): Load {
+    return {
+      underWay: this.#concurrency - this.#slots.executionSlots,
+      waiting: this.#queue - this.#slots.queueSlots,
+    };
   }
 
   async lookUp(key: Secret): Promise<LookUp> {

@@ -54,6 +54,9 @@ export interface CircuitBreakerOptions {
   readonly onResume: () => void;
 }
 
+/** Whether calls go through (`closed`), are held back (`open`), or one of them probes the provider (`half-open`). */
+export type BreakerState = 'closed' | 'open' | 'half-open';
+
 /**
  * Spares users the wait for a provider that is down, and the provider the questions: after some outages in a
  * row calls are answered `circuit-open` at once. After a pause one call goes through as a probe.
@@ -84,6 +87,17 @@ export class CircuitBreaker implements BalanceProvider {
       paused = false;
       options.onResume();
     });
+  }
+
+  get state(): BreakerState {
+    switch (this.#circuit.state) {
+      case CircuitState.Closed:
+        return 'closed';
+      case CircuitState.HalfOpen:
+        return 'half-open';
+      default:
+        return 'open';
+    }
   }
 
   async lookUp(key: Secret): Promise<LookUp> {

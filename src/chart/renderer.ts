@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { LRUCache } from 'lru-cache';
 import { Piscina } from 'piscina';
+import type { Around } from '../around.ts';
 import type { Chart } from './chart.ts';
 
 const MINUTE_MS = 60_000;
@@ -29,6 +30,8 @@ export interface ChartRendererOptions {
   readonly keepBytes?: number;
   /** Milliseconds on any clock that never goes back; decides how long pictures are kept. */
   readonly now?: () => number;
+  /** May look at the drawing of each chart, and at what is turned away; pictures that are reused go past it. */
+  readonly around?: Around<Rendering> | undefined;
   /** Told of a thread that fails while it draws nothing; it is replaced when there is a chart to draw. */
   readonly onThreadError?: (error: Error) => void;
 }
@@ -41,6 +44,7 @@ export class ChartRenderer {
   readonly #pool: Piscina<Chart, ArrayBuffer>;
   readonly #mostUnderWay: number;
   readonly #timeoutMs: number;
+  readonly #around: Around<Rendering>;
   readonly #kept: LRUCache<string, Buffer>;
   readonly #underWay = new Map<string, Promise<Rendering>>();
 
@@ -52,10 +56,12 @@ export class ChartRenderer {
     keepMs = 10 * MINUTE_MS,
     keepBytes = 32 * 1024 * 1024,
     now = () => performance.now(),
+    around = (draw) => draw(),
     onThreadError = () => {},
   }: ChartRendererOptions = {}) {
     this.#mostUnderWay = threads + queue;
     this.#timeoutMs = timeoutMs;
+    this.#around = around;
     this.#pool = new Piscina({
       filename: fileURLToPath(new URL(WORKER, import.meta.url)),
       minThreads: 0,
@@ -91,8 +97,10 @@ export class ChartRenderer {
     if (png !== undefined) return Promise.resolve({ kind: 'drawn', png });
     const shared = this.#underWay.get(digest);
     if (shared !== undefined) return shared;
-    if (this.#underWay.size >= this.#mostUnderWay) return Promise.resolve(BUSY);
-    const drawing = this.#draw(chart, digest).finally(() => this.#underWay.delete(digest));
+    if (this.#underWay.size >= this.#mostUnderWay) return this.#around(async () => BUSY);
+    const drawing = this.#around(() => this.#draw(chart, digest)).finally(() =>
+      this.#underWay.delete(digest),
+    );
     this.#underWay.set(digest, drawing);
     return drawing;
   }

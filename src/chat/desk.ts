@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
+import type { Platform } from '../identity.ts';
 import { describeError } from '../log.ts';
 import { hashOf } from '../user-hash.ts';
-import { FORM_PRESS, parseButtonId } from './button-id.ts';
 import type { Chat } from './chat.ts';
 import type { Choice } from './command.ts';
-import { findCommand } from './commands/index.ts';
 import type { Delivery } from './delivery.ts';
+import { nameOf } from './event-name.ts';
 import type { Admission } from './limits.ts';
 import type { Form, Reply } from './reply.ts';
 import type { Request } from './request.ts';
@@ -35,6 +35,29 @@ type Answered = Pick<Reply, 'outcome' | 'reason'> & {
   readonly delivery?: Delivery;
 };
 
+/** An event that was dealt with, for the log. */
+interface Ending {
+  readonly level: 'error' | 'warn' | 'info' | 'debug';
+  readonly outcome: string;
+  readonly more: object;
+  readonly message: string;
+}
+
+/** An event that was dealt with, as the log names it. */
+export interface Handled {
+  readonly platform: Platform;
+  readonly command: string;
+  readonly outcome: string;
+  /** How long it took, in milliseconds. */
+  readonly ms: number;
+}
+
+/** Hears of each event when it comes, and when it was dealt with. */
+export interface DeskObserver {
+  readonly onEvent: (platform: Platform) => void;
+  readonly onHandled: (handled: Handled) => void;
+}
+
 /** Answers that somebody other than the user has to mend the cause of. */
 const FOR_THE_OPERATOR: ReadonlySet<string> = new Set(['unreadable-key', 'store-failed', 'internal-error']);
 
@@ -43,12 +66,14 @@ export class Desk {
   readonly #chat: Chat;
   readonly #log: Logger;
   readonly #userHashKey: Buffer;
+  readonly #observer: DeskObserver | undefined;
 
   /** @param userHashKey keeps the user hashes of the log from being reversed by trying all ids */
-  constructor(chat: Chat, log: Logger, userHashKey: Buffer) {
+  constructor(chat: Chat, log: Logger, userHashKey: Buffer, observer?: DeskObserver) {
     this.#chat = chat;
     this.#log = log;
     this.#userHashKey = userHashKey;
+    this.#observer = observer;
   }
 
   /** Answers an event. Never rejects: what fails is logged. */
@@ -116,27 +141,16 @@ export class Desk {
 
   async #logged(incoming: IncomingRequest, work: (request: Request) => Promise<Answered>): Promise<void> {
     const request: Request = { ...incoming, id: newRequestId() };
+    const { platform, place, id } = request;
+    const command = nameOf(request);
     const startedAt = performance.now();
-    const line = (outcome: object) => ({
-      platform: request.platform,
-      place: request.place,
-      command: nameOf(request),
-      ...outcome,
-      ms: Math.round(performance.now() - startedAt),
-      request: request.id,
-      user: hashOf(this.#userHashKey, request.user),
-    });
-    try {
-      const { outcome, reason, delivery = 'delivered' } = await work(request);
-      if (delivery === 'delivered') {
-        const answer = { outcome, ...(reason !== undefined && { reason }) };
-        this.#log[levelOf(outcome)](line(answer), 'answered');
-      } else {
-        this.#log.warn(line({ outcome: delivery, answer: outcome }), 'not delivered');
-      }
-    } catch (error) {
-      this.#log.error({ ...line({ outcome: 'undelivered' }), error: describeError(error) }, 'not answered');
-    }
+    this.#observer?.onEvent(platform);
+    const { outcome, more, level, message } = await endOf(() => work(request));
+    const ms = performance.now() - startedAt;
+    this.#observer?.onHandled({ platform, command, outcome, ms });
+    const user = hashOf(this.#userHashKey, request.user);
+    const line = { platform, place, command, outcome, ...more, ms: Math.round(ms), request: id, user };
+    this.#log[level](line, message);
   }
 
   async #orApology(request: Request, answer: () => Promise<Reply>): Promise<Reply> {
@@ -153,20 +167,26 @@ function newRequestId(): string {
   return randomBytes(6).toString('hex');
 }
 
+/** What came of the work on an event. */
+async function endOf(work: () => Promise<Answered>): Promise<Ending> {
+  try {
+    const { outcome, reason, delivery = 'delivered' } = await work();
+    return delivery === 'delivered'
+      ? {
+          level: levelOf(outcome),
+          outcome,
+          more: reason === undefined ? {} : { reason },
+          message: 'answered',
+        }
+      : { level: 'warn', outcome: delivery, more: { answer: outcome }, message: 'not delivered' };
+  } catch (error) {
+    const more = { error: describeError(error) };
+    return { level: 'error', outcome: 'undelivered', more, message: 'not answered' };
+  }
+}
+
 /** A flood must not fill the log either. */
 function levelOf(outcome: string): 'error' | 'info' | 'debug' {
   if (outcome === SILENCE) return 'debug';
   return FOR_THE_OPERATOR.has(outcome) ? 'error' : 'info';
-}
-
-/** What was asked for, by this bot's own names: nothing that was sent to it gets into the log. */
-function nameOf({ event, user }: Request): string {
-  if (event.kind === 'command') return findCommand(event.name)?.name ?? '?';
-  if (event.kind !== 'press') return event.kind;
-  const parsed = parseButtonId(user, event.buttonId);
-  if (parsed.kind !== 'action') return `${parsed.kind} button`;
-  const { command: name, press } = parsed.action;
-  const command = findCommand(name);
-  const isKnown = command && (press === FORM_PRESS || Object.hasOwn(command.presses ?? {}, press));
-  return isKnown ? `${name} (${press})` : 'unknown button';
 }

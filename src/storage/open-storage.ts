@@ -28,6 +28,12 @@ export function isRedisUrl(url: string): boolean {
   return ['redis:', 'rediss:'].includes(schemeOf(url));
 }
 
+/** Which store it is, in a word. */
+export function storageKind(url: string): 'sqlite' | 'redis' | 'postgres' {
+  if (isRedisUrl(url)) return 'redis';
+  return schemeOf(url) === SQLITE ? 'sqlite' : 'postgres';
+}
+
 /** Whether the store is a file that is not there yet; an empty one counts as none. */
 export function isMissing(url: string): boolean {
   if (schemeOf(url) !== SQLITE) return false;
