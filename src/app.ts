@@ -23,7 +23,7 @@ import { Records } from './records/records.ts';
 import { createServices } from './services.ts';
 import { startServing } from './serving.ts';
 import { ObservedStore } from './storage/observed-store.ts';
-import { openStorage } from './storage/open-storage.ts';
+import { isRedisUrl, openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/storage.ts';
 import { TelegramAdapter } from './telegram/adapter.ts';
 import { hashOf } from './user-hash.ts';
@@ -100,7 +100,15 @@ export async function startApp(
     records,
     log,
   );
-  const watch = startWatch(services, records, config.watchPeriodMs, log, runs, metrics?.onNotice);
+  const watch = await startWatch(
+    { services, records, log, ...shared },
+    {
+      periodMs: config.watchPeriodMs,
+      runs,
+      redisUrl: isRedisUrl(config.storeUrl) ? config.storeUrl : undefined,
+      onNotice: metrics?.onNotice,
+    },
+  );
   const stopping = new AbortController();
   if (metrics) show(metrics, { readiness, billing, watch, services, records, stopping: stopping.signal });
   const abandoned = startAdapters(adapters, log, stopping.signal, troubles.note);

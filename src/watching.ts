@@ -5,6 +5,9 @@ import type { Services } from './chat/command.ts';
 import { Notices } from './chat/notices.ts';
 import { Bookmark } from './records/bookmark.ts';
 import type { Records } from './records/records.ts';
+import { whileHolding } from './storage/holding.ts';
+import type { Leases } from './storage/leases.ts';
+import type { Jobs } from './watch/jobs.ts';
 import { KeyStates } from './watch/key-states.ts';
 import { type Schedule, startSchedule } from './watch/schedule.ts';
 import { Sweep } from './watch/sweep.ts';
@@ -16,6 +19,9 @@ const CONCURRENCY = 4;
 /** The record in which the sweep notes where it has come to. */
 const PROGRESS = 'sweep-progress';
 
+/** What the process has whose turn it is. */
+const TURN = 'watch';
+
 /** The watch over all keys. */
 export interface Watch {
   /** Does at once what it would do at its next turn. */
@@ -26,21 +32,32 @@ export interface Watch {
   stop(): Promise<void>;
 }
 
-/**
- * Reads each registered key from time to time, and warns whoever wants to be warned.
- *
- * @param periodMs how often each key is read, in milliseconds; with 0 none is, and notices are still delivered
- * @param runs whether it has turns of its own; else it does only what it is told to
- * @param onNotice hears of each attempt to deliver a warning
- */
-export function startWatch(
-  services: Services,
-  records: Records,
-  periodMs: number,
-  log: Logger,
-  runs: boolean,
-  onNotice?: (attempt: NoticeAttempt) => void,
-): Watch {
+/** What it stands on. */
+export interface WatchFoundation {
+  readonly services: Services;
+  readonly records: Records;
+  readonly log: Logger;
+  readonly leases: Leases;
+  /** The name of this process among those on the same store. */
+  readonly holder: string;
+}
+
+export interface WatchOptions {
+  /** How often each key is read, in milliseconds; with 0 none is, and notices are still delivered. */
+  readonly periodMs: number;
+  /** Whether it has turns of its own; else it does only what it is told to. */
+  readonly runs: boolean;
+  /** A Redis whose processes share the work by jobs; without it one process at a time does it all. */
+  readonly redisUrl: string | undefined;
+  /** Hears of each attempt to deliver a warning. */
+  readonly onNotice: ((attempt: NoticeAttempt) => void) | undefined;
+}
+
+/** Reads each registered key from time to time, and warns whoever wants to be warned. */
+export async function startWatch(
+  { services, records, log, leases, holder }: WatchFoundation,
+  { periodMs, runs, redisUrl, onNotice }: WatchOptions,
+): Promise<Watch> {
   const { now, vault } = services;
   const outbox = new Outbox(records);
   const notices = new Notices(services);
@@ -67,24 +84,39 @@ export function startWatch(
     send: (owner, notice) => notices.send(owner, notice),
     isReachable: (to) => notices.isReachable(to),
     onBlocked: (to) => notices.noteBlocked(to),
+    unlessInHand: (id, task) => whileHolding(leases, `notice:${id}`, holder, task),
     onAttempt: onNotice,
     now,
     log,
   });
-  const work = async () => {
+  const deliver = () => courier.deliverDue();
+  const turn = async () => {
     if (periodMs > 0) await sweep.tick();
-    await courier.deliverDue();
+    await deliver();
   };
-  const schedule: Schedule = startSchedule(work, periodMs, log, runs);
+  const byJobs = runs && redisUrl !== undefined;
+  const jobs: Jobs | undefined = byJobs
+    ? await startJobs(redisUrl, { sweep: periodMs > 0 ? sweep : undefined, deliver, periodMs }, log)
+    : undefined;
+  const work = async () => {
+    await whileHolding(leases, TURN, holder, turn);
+  };
+  const schedule: Schedule = startSchedule(work, periodMs, log, runs && !byJobs);
   return {
     tick: schedule.tick,
     async lagMs() {
       const at = periodMs > 0 ? await bookmark.get() : undefined;
       return at === undefined ? undefined : Math.max(0, now() - at);
     },
-    stop() {
+    async stop() {
       sweep.stop();
-      return schedule.stop();
+      await Promise.all([schedule.stop(), jobs?.stop()]);
     },
   };
+}
+
+/** BullMQ is loaded only where there is a Redis. */
+async function startJobs(...args: Parameters<typeof import('./watch/jobs.ts').startJobs>): Promise<Jobs> {
+  const { startJobs: start } = await import('./watch/jobs.ts');
+  return start(...args);
 }

@@ -49,6 +49,8 @@ export interface CourierOptions {
   readonly isReachable: (to: Notice['to']) => Promise<boolean>;
   /** Notes that the person does not, until they write. */
   readonly onBlocked: (to: Notice['to']) => Promise<void>;
+  /** Does a task about a notice unless another process is at one; `undefined` where it is. */
+  readonly unlessInHand: <T>(id: string, task: () => Promise<T>) => Promise<T | undefined>;
   /** Hears of each attempt. */
   readonly onAttempt?: ((attempt: NoticeAttempt) => void) | undefined;
   readonly now: () => number;
@@ -84,7 +86,7 @@ export class Courier {
   /** One notice that fails must not keep the others waiting. */
   async #deliver(owner: Owner, notice: Notice): Promise<void> {
     try {
-      const outcome = await this.#send(owner, notice);
+      const outcome = await this.#options.unlessInHand(notice.id, () => this.#send(owner, notice));
       if (outcome !== undefined) this.#options.log.info({ about: aboutOf(notice), outcome }, 'notice');
     } catch (error) {
       this.#options.onAttempt?.('failed');
@@ -105,8 +107,11 @@ export class Courier {
       return notice.sends >= MAX_SENDS ? 'given up: sent twice, perhaps in vain' : 'given up: too old';
     }
     if (!(await isReachable(to))) return undefined;
-    const counted = await outbox.change(owner, id, (each) => ({ ...each, sends: each.sends + 1 }));
-    if (counted === undefined) return undefined;
+    const counted = await outbox.change(owner, id, (each) =>
+      each.sends === notice.sends ? { ...each, sends: each.sends + 1 } : each,
+    );
+    // Somebody else has sent it since it was read.
+    if (counted?.sends !== notice.sends) return undefined;
     const outcome = await send(owner, counted);
     await this.#settle(owner, counted, outcome);
     onAttempt?.(outcome);

@@ -15,6 +15,12 @@ export interface Schedule {
   stop(): Promise<void>;
 }
 
+/** How long a tick lasts, in seconds. @param periodMs once round, in milliseconds; 0 for no sweep */
+export function tickSeconds(periodMs: number): number {
+  const seconds = periodMs === 0 ? LONGEST_TICK_SECONDS : Math.round(periodMs / 1000 / TICKS_A_ROUND);
+  return Math.min(Math.max(seconds, SHORTEST_TICK_SECONDS), LONGEST_TICK_SECONDS);
+}
+
 /** Runs `work` about sixty times in `periodMs`, at least once a minute and at most once a second; with 0 once a minute. */
 export function startSchedule(
   work: () => Promise<void>,
@@ -32,8 +38,7 @@ export function startSchedule(
     });
     return underWay;
   };
-  const seconds = periodMs === 0 ? LONGEST_TICK_SECONDS : Math.round(periodMs / 1000 / TICKS_A_ROUND);
-  const interval = Math.min(Math.max(seconds, SHORTEST_TICK_SECONDS), LONGEST_TICK_SECONDS);
+  const interval = tickSeconds(periodMs);
   const cron = new Cron('* * * * * *', { interval, protect: true, paused: !runs }, tick);
   return {
     tick,

@@ -3,6 +3,7 @@ import type { Owner } from '../identity.ts';
 import type { Account, StoredKey } from '../keys/account.ts';
 import type { Vault } from '../keys/vault.ts';
 import type { Bookmark } from '../records/bookmark.ts';
+import type { Stretch } from '../storage/storage.ts';
 import { stretchesBetween } from './circle-of-names.ts';
 
 /** An account that says whose it is, and so can be watched. */
@@ -10,6 +11,13 @@ export type WatchedAccount = Account & { readonly owner: Owner };
 
 /** Reads one key. @returns for how long nothing more should be asked, in milliseconds, where the provider wants that */
 export type CheckKey = (account: WatchedAccount, key: StoredKey) => Promise<number | undefined>;
+
+/** Names of accounts whose turn has come, and the moment by which it has. */
+export interface Plan {
+  readonly stretches: readonly Stretch[];
+  /** Milliseconds since 1970. */
+  readonly until: number;
+}
 
 export interface SweepOptions {
   readonly vault: Vault;
@@ -44,19 +52,51 @@ export class Sweep {
 
   /** Reads the keys whose turn has come since the last tick. Must not overlap itself. */
   async tick(): Promise<void> {
+    if (this.#options.now() < this.#pausedUntil) return;
+    const plan = await this.plan();
+    for (const stretch of plan.stretches) {
+      const pauseMs = await this.read(stretch);
+      if (this.#stopped || pauseMs !== undefined) return;
+    }
+    await this.conclude(plan);
+  }
+
+  /** What has come due since the last plan that was concluded. @param parts into how many it is divided, about */
+  async plan(parts = 1): Promise<Plan> {
     const { bookmark, periodMs } = this.#options;
-    const now = this.#options.now();
-    if (now < this.#pausedUntil) return;
+    const until = this.#options.now();
     const last = (await bookmark.get()) ?? (await this.#begin());
     // A clock that was set back would otherwise have the sweep stand still until it has caught up.
-    const from = last > now ? now - periodMs : last;
-    for (const stretch of stretchesBetween(from, now, periodMs)) {
-      for await (const page of this.#options.vault.pages(stretch)) {
-        await this.#readAll(page.filter(isWatched));
-        if (this.#stopped || now < this.#pausedUntil) return;
-      }
+    const from = Math.max(last > until ? until - periodMs : last, until - periodMs);
+    const edges = Array.from({ length: parts + 1 }, (_, part) => from + ((until - from) * part) / parts);
+    const stretches = edges
+      .slice(1)
+      .flatMap((edge, part) => stretchesBetween(edges[part] ?? from, edge, periodMs));
+    return { stretches, until };
+  }
+
+  /**
+   * Reads the keys of a stretch whose time has come; those that were read meanwhile are passed over.
+   *
+   * @returns for how long nothing more should be asked, in milliseconds, where the provider wants that; the stretch
+   * is to be read again then
+   */
+  async read(stretch: Stretch): Promise<number | undefined> {
+    const isHeldUp = () => this.#options.now() < this.#pausedUntil;
+    for await (const page of this.#options.vault.pages(stretch)) {
+      if (!isHeldUp()) await this.#readAll(page.filter(isWatched));
+      if (this.#stopped || isHeldUp()) break;
     }
-    await bookmark.set(now);
+    return isHeldUp() ? this.#pausedUntil - this.#options.now() : undefined;
+  }
+
+  /** Notes that everything of a plan was read, or that somebody else sees to it. */
+  async conclude({ until }: Plan): Promise<void> {
+    await this.#options.bookmark.set(until);
+  }
+
+  get isStopped(): boolean {
+    return this.#stopped;
   }
 
   /** Lets what is being read end, and begins nothing more. */

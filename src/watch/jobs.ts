@@ -1,0 +1,119 @@
+import { createClient } from '@redis/client';
+import { createNodeRedisClient, type Job, type JobsOptions, Queue, Worker } from 'bullmq';
+import type { Logger } from 'pino';
+import { describeError } from '../log.ts';
+import type { Stretch } from '../storage/storage.ts';
+import { tickSeconds } from './schedule.ts';
+import type { Sweep } from './sweep.ts';
+
+const PREFIX = 'talk-bot-balance:jobs';
+
+/** Into how many jobs a turn of the sweep is divided, so that several processes share it. */
+const PARTS = 16;
+
+/** Stretches that a process reads at the same time. */
+const CONCURRENCY = 4;
+
+/** How soon the job of a process that was killed is another's, in milliseconds. */
+const LOCK_MS = 10_000;
+const STALLED_CHECK_MS = 5_000;
+
+/** A job may be taken up again as often as processes are killed over it. */
+const MAX_STALLED = 10;
+
+/** How often to wait before connecting again, in milliseconds. */
+const RECONNECT_MS = 500;
+
+/** What is over is not kept: the records say what was read and told. */
+const ONCE: JobsOptions = { removeOnComplete: true, removeOnFail: true };
+const PATIENTLY: JobsOptions = { ...ONCE, attempts: 8, backoff: { type: 'exponential', delay: 1_000 } };
+
+/** What the jobs do. */
+export interface Work {
+  /** Without it, no keys are read. */
+  readonly sweep: Sweep | undefined;
+  readonly deliver: () => Promise<void>;
+  /** Once round all keys, in milliseconds. */
+  readonly periodMs: number;
+}
+
+export interface Jobs {
+  /** Takes no more jobs; resolves when those that are under way have ended. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Shares the watch out among all processes on one Redis: one schedule for all of them, whose turns divide the sweep
+ * into stretches of names, each a job that any process may do and that another takes up when that one is killed.
+ *
+ * Nothing is true that stands in a job alone: a stretch that is read again passes over the keys that were read, and
+ * a warning that is due is in the outbox. Jobs hold the ends of stretches, which are parts of keyed hashes.
+ */
+export async function startJobs(url: string, { sweep, deliver, periodMs }: Work, log: Logger): Promise<Jobs> {
+  const client = createClient({ url, socket: { reconnectStrategy: RECONNECT_MS } });
+  const connection = createNodeRedisClient(client);
+  const warn = (error: Error) =>
+    log.warn({ error: describeError(error) }, 'the jobs of the watch do not reach Redis; they go on with it');
+  client.on('error', warn);
+  const options = { connection, prefix: PREFIX };
+  const workers = {
+    ...options,
+    lockDuration: LOCK_MS,
+    stalledInterval: STALLED_CHECK_MS,
+    maxStalledCount: MAX_STALLED,
+  };
+  const sweeps = new Queue<Stretch>('sweep', options);
+  const deliveries = new Queue('deliveries', options);
+  const reader: Worker<Stretch> = new Worker('sweep', (job: Job<Stretch>) => doSweepJob(job), {
+    ...workers,
+    concurrency: CONCURRENCY,
+  });
+  const courier = new Worker('deliveries', () => deliver(), workers);
+  const fail = (job: Job | undefined, error: Error) =>
+    log.error(
+      { job: job?.name, error: describeError(error) },
+      'a job of the watch failed; it is tried again',
+    );
+  sweeps.on('error', warn);
+  deliveries.on('error', warn);
+  reader.on('error', warn).on('failed', fail);
+  courier.on('error', warn).on('failed', fail);
+
+  async function doSweepJob(job: Job<Stretch>): Promise<void> {
+    if (sweep === undefined) return;
+    if (job.name === 'turn') return divide(sweep);
+    const pauseMs = await sweep.read(job.data);
+    if (pauseMs !== undefined) {
+      // For the readers of all processes: the provider has one limit for them.
+      await reader.rateLimit(pauseMs);
+      throw Worker.RateLimitError();
+    }
+    if (sweep.isStopped) throw new Error('the process ends; another goes on with the stretch');
+  }
+
+  async function divide(of: Sweep): Promise<void> {
+    const plan = await of.plan(PARTS);
+    await sweeps.addBulk(
+      plan.stretches.map((stretch) => ({
+        name: 'stretch',
+        data: stretch,
+        opts: { ...PATIENTLY, jobId: `${stretch.from ?? ''}~${stretch.until ?? ''}@${plan.until}` },
+      })),
+    );
+    await of.conclude(plan);
+  }
+
+  const every = tickSeconds(periodMs) * 1_000;
+  // Processes that start later set the same again.
+  if (sweep === undefined) await sweeps.removeJobScheduler('turns');
+  else await sweeps.upsertJobScheduler('turns', { every }, { name: 'turn', opts: ONCE });
+  await deliveries.upsertJobScheduler('deliveries', { every }, { name: 'deliver', opts: ONCE });
+
+  return {
+    async stop() {
+      await Promise.all([reader.close(), courier.close()]);
+      await Promise.all([sweeps.close(), deliveries.close()]);
+      if (client.isOpen) await client.close();
+    },
+  };
+}
