@@ -131,7 +131,7 @@ describe('the operator', () => {
     await harness.startApp({ STORE_URL: elsewhere });
     for (const person of [alice, carol]) expect(await person.command('balance')).toContain('2,005,317.99');
     expect(await bob.command('balance')).toContain('You have no key registered yet');
-    await expect(move()).rejects.toThrow('A bot has begun to work on');
+    await expect(move()).rejects.toThrow('The bot has worked on');
   });
 
   it('is warned before a backup with records that do not open takes the place of those that do', async () => {

@@ -218,7 +218,7 @@ describe('a copy', () => {
     await (await Records.open(target, RING)).takeUp();
     const before = await contents(target);
     await expect(underWay.pass(() => undefined, NEVER)).rejects.toThrow('A bot has begun to work');
-    await expect(move.run()).rejects.toThrow('A bot has begun to work on');
+    await expect(move.run()).rejects.toThrow('The bot has worked on');
     expect(await contents(target)).toEqual(before);
   });
 

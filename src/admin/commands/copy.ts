@@ -68,7 +68,7 @@ async function begin({ config }: AdminContext, source: Store, target: Store, to:
       return new StoreCopy(records, target, claim.note);
     case 'in-use':
       throw new AdminError(
-        `A bot has begun to work on ${to} since it was copied. What it has stored there would be lost, so nothing was copied. To begin anew: stop that bot, empty the store, copy again.`,
+        `The bot has worked on ${to} itself, so it is no copy under way. What is stored there would be lost, and nothing was copied. To begin anew: stop the bot, empty that store, copy again.`,
       );
     case 'other-records':
       throw new AdminError(
