@@ -186,6 +186,8 @@ export const SECRET_VARIABLES = [
   'TELEGRAM_WEBHOOK_SECRET',
   'ENCRYPTION_KEY',
   'ENCRYPTION_KEYS',
+  // With the password of a server.
+  'STORE_URL',
 ] as const satisfies readonly Variable[];
 
 /** Settings that others cannot do without. */
