@@ -17,8 +17,9 @@ const MAX_PASSES = 10;
 /**
  * Makes a store the same as the one that a bot is at work on, of whichever kinds they are.
  *
- * What runs out by itself is not moved: leases and the counts of limits begin anew, and the jobs of BullMQ are made
- * again by the bot that starts.
+ * What runs out by itself is not moved: the counts of limits begin anew, the jobs of BullMQ are made again by the
+ * bot that starts, and leases are free, so that an event which a platform delivers again over the move may be
+ * answered twice.
  */
 export const copy: AdminCommand = {
   name: 'copy',
