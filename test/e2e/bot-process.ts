@@ -31,8 +31,8 @@ export class BotProcess {
     return this.lines.entries.join('');
   }
 
-  saying(text: string): Promise<unknown> {
-    return this.lines.waitFor(() => this.output.includes(text), `the process to say ${text}`, 15_000);
+  saying(text: string, timeoutMs = 15_000): Promise<unknown> {
+    return this.lines.waitFor(() => this.output.includes(text), `the process to say ${text}`, timeoutMs);
   }
 
   signal(signal: NodeJS.Signals): void {

@@ -111,7 +111,7 @@ export class Harness {
         ),
       ),
     );
-    if (telegram) await this.telegram.waitUntilPolling();
+    if (telegram && telegram.webhook === undefined) await this.telegram.waitUntilPolling();
     return app;
   }
 

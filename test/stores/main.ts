@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { findProgram } from './programs.ts';
 
+const TESTS = ['test/e2e', 'test/faults/replicas.test.ts'];
+
 /** Runs the end-to-end tests once on each kind of store that is a server, and ends with 1 where one fails. */
 const SERVERS = [
   { store: 'redis', programs: ['redis-server', 'valkey-server'] },
@@ -20,7 +22,7 @@ for (const { store, programs } of SERVERS) {
   const args = [
     VITEST,
     'run',
-    'test/e2e',
+    ...TESTS,
     ...process.argv.slice(2).map((arg) => arg.replace('{store}', store)),
   ];
   const child = spawn(process.execPath, args, {
