@@ -1,22 +1,39 @@
+import { realpath } from 'node:fs/promises';
+import KeyvSqlite from '@keyv/sqlite';
 import type { Leases } from '../leases.ts';
+import { makePrivate } from './private-file.ts';
 
-/** Runs one statement. @returns its rows */
-export type Query = <Row>(sql: string, ...values: readonly unknown[]) => Promise<Row[]>;
+/** Runs a task on the file; what it rejects with is told as the store's failures are. */
+type Guard = <T>(task: () => Promise<T>) => Promise<T>;
+
+const PREPARE = [
+  'PRAGMA journal_mode=WAL',
+  // After a failure of the power the last leases are lost, and nothing else; whose they were are gone as well.
+  'PRAGMA synchronous=NORMAL',
+  'CREATE TABLE IF NOT EXISTS leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL)',
+];
 
 /** Milliseconds since 1970, by the clock of the machine that all processes on the file run on. */
 const NOW = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
 
-/** Leases in a table of their own, which is made when the first one is taken. */
+/**
+ * Leases in a file of their own beside the store's, which is made when the first one is taken. Every event that is
+ * answered takes one, and none of them is worth waiting for the disk, as everything in the store is.
+ */
 export class SqliteLeases implements Leases {
-  readonly #query: Query;
-  #made: Promise<unknown> | undefined;
+  readonly #storePath: string;
+  readonly #busyTimeoutMs: number;
+  readonly #guard: Guard;
+  #opened: Promise<KeyvSqlite> | undefined;
 
-  constructor(query: Query) {
-    this.#query = query;
+  /** @param storePath the file of the store, which is there */
+  constructor(storePath: string, busyTimeoutMs: number, guard: Guard) {
+    this.#storePath = storePath;
+    this.#busyTimeoutMs = busyTimeoutMs;
+    this.#guard = guard;
   }
 
   async take(name: string, holder: string, ms: number): Promise<string> {
-    await this.#make();
     const [lease] = await this.#query<{ holder: string }>(
       `INSERT INTO leases (name, holder, until) VALUES (?1, ?2, ${NOW} + ?3)
        ON CONFLICT (name) DO UPDATE SET
@@ -31,7 +48,6 @@ export class SqliteLeases implements Leases {
   }
 
   async pass(name: string, from: string, to: string, ms: number): Promise<boolean> {
-    await this.#make();
     const passed = await this.#query(
       `UPDATE leases SET holder = ?3, until = ${NOW} + ?4
        WHERE name = ?1 AND holder = ?2 AND until > ${NOW} RETURNING name`,
@@ -44,19 +60,30 @@ export class SqliteLeases implements Leases {
   }
 
   async release(name: string, holder: string): Promise<void> {
-    await this.#make();
     await this.#query('DELETE FROM leases WHERE name = ? AND holder = ?', name, holder);
   }
 
   async sweep(): Promise<void> {
-    await this.#make();
     await this.#query(`DELETE FROM leases WHERE until <= ${NOW}`);
   }
 
-  async #make(): Promise<void> {
-    this.#made ??= this.#query(
-      'CREATE TABLE IF NOT EXISTS leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL)',
-    );
-    await this.#made;
+  async close(): Promise<void> {
+    await (await this.#opened)?.disconnect();
+  }
+
+  #query<Row>(sql: string, ...values: readonly unknown[]): Promise<Row[]> {
+    return this.#guard(async () => {
+      this.#opened ??= this.#open();
+      return (await (await this.#opened).query(sql, ...values)) as Row[];
+    });
+  }
+
+  async #open(): Promise<KeyvSqlite> {
+    // The same for all processes, by whatever name they know the store.
+    const path = `${await realpath(this.#storePath)}-leases`;
+    await makePrivate(path);
+    const adapter = new KeyvSqlite({ uri: `sqlite://${path}`, busyTimeout: this.#busyTimeoutMs });
+    for (const statement of PREPARE) await adapter.query(statement);
+    return adapter;
   }
 }

@@ -3,12 +3,14 @@ import { dirname } from 'node:path';
 import KeyvSqlite from '@keyv/sqlite';
 import { Keyv } from 'keyv';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { codeOf } from '../../error-code.ts';
 import type { Replacement, Slot, StoredRecord, Stretch } from '../storage.ts';
 import { asStorageError, StorageError } from '../storage-error.ts';
 import type { Rate, Store } from '../store.ts';
+import { BatchedReads } from './batched-reads.ts';
 import { COMMIT, isUnexpected, PREPARE_COMMIT } from './commit.ts';
+import { GroupCommit } from './group-commit.ts';
 import { SqliteLeases } from './leases.ts';
+import { makePrivate } from './private-file.ts';
 import { cutLog } from './write-ahead-log.ts';
 
 /** Waiting keeps everything else on this connection waiting too. */
@@ -23,13 +25,12 @@ const TEXT = "CASE WHEN json_valid(keyv.value) THEN json_extract(keyv.value, '$.
 export async function openSqlite(path: string, onError: (error: StorageError) => unknown): Promise<Store> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await makePrivate(path);
-  const uri = `sqlite://${path}`;
-  const adapter = new KeyvSqlite({ uri, busyTimeout: BUSY_TIMEOUT_MS });
+  const adapter = new KeyvSqlite({ uri: `sqlite://${path}`, busyTimeout: BUSY_TIMEOUT_MS });
   // Without throwOnErrors Keyv answers `undefined` when the store fails, which reads as "nothing stored".
   const keyv = new Keyv<string>({ store: adapter, throwOnErrors: true });
   // Every failure is reported where it is caught; without a listener an 'error' event would end the process.
   keyv.on('error', () => undefined);
-  const storage = new SqliteStore(uri, keyv, adapter, onError);
+  const storage = new SqliteStore(path, keyv, adapter, onError);
   try {
     await storage.prepare();
     return storage;
@@ -39,33 +40,26 @@ export async function openSqlite(path: string, onError: (error: StorageError) =>
   }
 }
 
-/** Makes the file where there is none, so that at no moment others can read it; SQLite makes its logs alike. */
-async function makePrivate(path: string): Promise<void> {
-  try {
-    await (await open(path, 'wx', 0o600)).close();
-  } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error;
-  }
-}
-
 class SqliteStore implements Store {
   readonly leases: SqliteLeases;
   readonly #uri: string;
   readonly #keyv: Keyv<string>;
   readonly #adapter: KeyvSqlite;
   readonly #onError: (error: StorageError) => unknown;
+  readonly #reads = new BatchedReads((names) => this.#readAll(names));
+  readonly #commits = new GroupCommit((changes, expected) => this.#commitAll(changes, expected));
 
   constructor(
-    uri: string,
+    path: string,
     keyv: Keyv<string>,
     adapter: KeyvSqlite,
     onError: (error: StorageError) => unknown,
   ) {
-    this.#uri = uri;
+    this.#uri = `sqlite://${path}`;
     this.#keyv = keyv;
     this.#adapter = adapter;
     this.#onError = onError;
-    this.leases = new SqliteLeases((sql, ...values) => this.#query(sql, ...values));
+    this.leases = new SqliteLeases(path, BUSY_TIMEOUT_MS, (task) => this.#guarded(task));
   }
 
   async prepare(): Promise<void> {
@@ -82,28 +76,24 @@ class SqliteStore implements Store {
     return new RateLimiterMemory({ points, duration });
   }
 
-  get(name: string): Promise<string | undefined> {
-    return this.#guarded(() => this.#keyv.get(name));
+  async get(name: string): Promise<string | undefined> {
+    const [text] = await this.getMany([name]);
+    return text;
   }
 
   getMany(names: readonly string[]): Promise<(string | undefined)[]> {
-    return this.#guarded(() => this.#keyv.getMany([...names]));
+    return this.#guarded(async () => {
+      const entries = await this.#reads.read(names);
+      return Promise.all(entries.map((entry) => entry && this.#textOf(entry)));
+    });
   }
 
   async set(name: string, value: string): Promise<void> {
     await this.#guarded(() => this.#keyv.set(name, value));
   }
 
-  async commit(changes: readonly Slot[], expected: readonly Slot[] = []): Promise<boolean> {
-    const rowsOf = (slots: readonly Slot[]) =>
-      JSON.stringify(slots.map(({ name, value }) => [NAMESPACE + name, value ?? null]));
-    try {
-      await this.#adapter.query(COMMIT, rowsOf(changes), rowsOf(expected));
-      return true;
-    } catch (error) {
-      if (isUnexpected(error)) return false;
-      throw this.#reported(asStorageError(error));
-    }
+  commit(changes: readonly Slot[], expected: readonly Slot[] = []): Promise<boolean> {
+    return this.#commits.commit(changes, expected);
   }
 
   async add(name: string, value: string): Promise<string> {
@@ -208,8 +198,33 @@ class SqliteStore implements Store {
       throw this.#reported(new StorageError('other', 'the store does not return what it was given'));
   }
 
-  close(): Promise<void> {
-    return this.#keyv.disconnect();
+  async close(): Promise<void> {
+    await Promise.all([this.#keyv.disconnect(), this.leases.close()]);
+  }
+
+  async #readAll(names: readonly string[]): Promise<(string | undefined)[]> {
+    const rows = (await this.#adapter.query(
+      'SELECT key, value FROM keyv WHERE key IN (SELECT value FROM json_each(?))',
+      JSON.stringify(names.map((name) => NAMESPACE + name)),
+    )) as { key: string; value: string }[];
+    const entries = new Map(rows.map(({ key, value }) => [key, value]));
+    return names.map((name) => entries.get(NAMESPACE + name));
+  }
+
+  async #textOf(entry: string): Promise<string | undefined> {
+    return (await this.#keyv.deserializeData<string>(entry))?.value;
+  }
+
+  async #commitAll(changes: readonly Slot[], expected: readonly Slot[]): Promise<boolean> {
+    const rowsOf = (slots: readonly Slot[]) =>
+      JSON.stringify(slots.map(({ name, value }) => [NAMESPACE + name, value ?? null]));
+    try {
+      await this.#adapter.query(COMMIT, rowsOf(changes), rowsOf(expected));
+      return true;
+    } catch (error) {
+      if (isUnexpected(error)) return false;
+      throw this.#reported(asStorageError(error));
+    }
   }
 
   #query<Row>(sql: string, ...values: readonly unknown[]): Promise<Row[]> {
