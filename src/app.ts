@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Adapter } from './adapter.ts';
+import { Backlog } from './backlog.ts';
 import { billingProvider } from './billing.ts';
 import { ChartRenderer } from './chart/renderer.ts';
 import { Chat } from './chat/chat.ts';
@@ -69,9 +70,13 @@ export async function startApp(
   const texts = loadTexts();
   const userHashKey = records.names.derive('user hashes in the log');
   const notifier = new PlatformNotifier(log, userHashKey);
-  const services = createServices(config, { records, billing, charts, notifier, texts, log, now });
+  const backlog = new Backlog((error) =>
+    log.error({ error: describeError(error) }, 'what no answer waits for could not be done'),
+  );
+  const services = createServices(config, { records, backlog, billing, charts, notifier, texts, log, now });
   const desk = new Desk(
     new Chat(services, new Limits(config.limits, storage, (user) => hashOf(userHashKey, user))),
+    backlog,
     log,
     userHashKey,
     metrics?.events,
@@ -123,6 +128,7 @@ export async function startApp(
       housekeeping.stop();
       const [unfinished] = await Promise.all([drain(adapters), watch.stop()]);
       if (unfinished > 0) log.warn({ unfinished }, 'stopped before every event was answered');
+      await backlog.settleAll();
       await Promise.all([billing.close(), charts.close(), http?.close(GRACE_MS)]);
       await storage.close();
     },

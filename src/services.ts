@@ -4,6 +4,7 @@ import { Erasure } from './accounts/erasure.ts';
 import { LinkCodes } from './accounts/link-codes.ts';
 import { Linking } from './accounts/linking.ts';
 import { AlertBook } from './alerts/alert-book.ts';
+import type { Backlog } from './backlog.ts';
 import type { BalanceProvider } from './balance/provider.ts';
 import { BalanceService } from './balance/service.ts';
 import { SharedLookUps } from './balance/shared-look-ups.ts';
@@ -22,6 +23,7 @@ import type { Records } from './records/records.ts';
 /** What the services stand on. */
 export interface Foundation {
   readonly records: Records;
+  readonly backlog: Backlog;
   readonly billing: BalanceProvider;
   readonly charts: ChartRenderer;
   readonly notifier: Notifier;
@@ -34,13 +36,13 @@ export interface Foundation {
 /** Makes what commands work with. */
 export function createServices(
   { billing: { freshMs }, watchPeriodMs, keyPageUrl, topUpUrl, currency }: Config,
-  { records, billing, charts, notifier, texts, log, now }: Foundation,
+  { records, backlog, billing, charts, notifier, texts, log, now }: Foundation,
 ): Services {
   const linkCodes = new LinkCodes(records, now);
   const erasure = new Erasure(records, linkCodes);
   const vault = new Vault(records, now);
   const offers = new Offers(records, now);
-  const history = new History(records, vault, (problem) =>
+  const history = new History(records, vault, backlog, (problem) =>
     log.error({ problem }, 'the history of a key does not open and is begun anew'),
   );
   return {

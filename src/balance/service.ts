@@ -45,6 +45,8 @@ export type RegistrationOutcome =
 export interface BalanceMemory {
   /** Remembers a balance, unless the key was removed or replaced while it was looked up. */
   remember(owner: Owner, key: StoredKey, dated: DatedBalance): Promise<void>;
+  /** The same, when nobody waits for it; whoever asks for what is remembered meanwhile finds it all the same. */
+  rememberLater(owner: Owner, key: StoredKey, dated: DatedBalance): Promise<void>;
   /** The last balance of that very key; another key's is never given in its place. */
   last(owner: Owner, key: StoredKey): Promise<DatedBalance | undefined>;
 }
@@ -74,7 +76,8 @@ export class BalanceService {
     const { lookUp, readAt } = await this.#lookUps.lookUp(key.key);
     switch (lookUp.kind) {
       case 'ok':
-        await this.#note(owner, key, { balance: lookUp.balance, readAt });
+        await this.#memory.rememberLater(owner, key, { balance: lookUp.balance, readAt });
+        await this.#noteWorking(owner, key);
         return { kind: 'ok', key, balance: lookUp.balance, readAt };
       case 'unauthorized':
         return { kind: 'unauthorized', key };
@@ -162,7 +165,8 @@ export class BalanceService {
       case 'name-taken':
         return stored;
       case 'stored':
-        await this.#note(owner, stored.key, dated);
+        await unlessStoreFails(this.#memory.remember(owner, stored.key, dated));
+        await this.#noteWorking(owner, stored.key);
         return { ...stored, kind: 'registered', ...dated };
     }
   }
@@ -179,9 +183,8 @@ export class BalanceService {
     return id === undefined ? { kind: 'forgotten' } : outcome(id);
   }
 
-  /** Notes what a look-up has told. A store that cannot be written must not cost the user the answer. */
-  async #note(owner: Owner, key: StoredKey, balance: DatedBalance): Promise<void> {
-    await unlessStoreFails(this.#memory.remember(owner, key, balance));
+  /** A store that cannot be written must not cost the user the answer. */
+  async #noteWorking(owner: Owner, key: StoredKey): Promise<void> {
     if (!key.verified) await unlessStoreFails(this.#vault.markVerified(owner, key.id));
   }
 }

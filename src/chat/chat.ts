@@ -1,6 +1,6 @@
-import type { Owner } from '../identity.ts';
 import type { Secret } from '../secret.ts';
 import { StorageError } from '../storage/storage-error.ts';
+import { readingOf } from './account-reading.ts';
 import { budgetsOf, isElsewhere } from './budgets.ts';
 import { parseButtonId } from './button-id.ts';
 import type { Services, Turn } from './command.ts';
@@ -117,20 +117,19 @@ export class Chat {
   async #turn(request: Request): Promise<Turn> {
     const { user, languageHint, event } = request;
     const { settings } = this.#services;
+    const reading = readingOf(user, this.#services);
+    // Most of these ask for it, and the store then reads it together with the settings. Whoever asks hears of failures.
+    if (event.kind === 'command' || event.kind === 'press') reading.account().catch(() => undefined);
     const reported = languageHint === undefined ? undefined : negotiateLocale(languageHint);
     const found = await settings.onRequest(user, IS_LANGUAGE_KEPT.has(event.kind) ? reported : undefined);
     const locale = localeOf(found, reported) ?? LOCALES[0];
-    let owner: Promise<Owner> | undefined;
     return {
       request,
       locale,
       timeZone: found.timeZone,
       say: this.#services.sayIn(locale),
       services: this.#services,
-      owner: () => {
-        owner ??= this.#services.accounts.ownerOf(user);
-        return owner;
-      },
+      ...reading,
     };
   }
 

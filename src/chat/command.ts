@@ -7,9 +7,11 @@ import type { BalanceService } from '../balance/service.ts';
 import type { ChartRenderer } from '../chart/renderer.ts';
 import type { History } from '../history/history.ts';
 import type { Identity, Owner, Platform } from '../identity.ts';
+import type { Account } from '../keys/account.ts';
 import type { Offers } from '../keys/offers.ts';
 import type { Prompts } from '../keys/prompts.ts';
 import type { Vault } from '../keys/vault.ts';
+import type { Found } from '../records/sealed-records.ts';
 import type { Budget } from './limits.ts';
 import type { Locale } from './locale.ts';
 import type { Notifier } from './notifier.ts';
@@ -57,6 +59,8 @@ export interface Turn {
   readonly services: Services;
   /** Whose keys are meant. Rejects when the store fails, so only what needs it should ask. */
   owner(): Promise<Owner>;
+  /** What is registered, as the command found it. Rejects as {@link owner} does. */
+  account(): Promise<Found<Account>>;
 }
 
 /** A value that may be chosen for an option. */

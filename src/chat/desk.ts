@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
+import type { Backlog } from '../backlog.ts';
 import type { Platform } from '../identity.ts';
 import { describeError } from '../log.ts';
 import { hashOf } from '../user-hash.ts';
@@ -64,13 +65,18 @@ const FOR_THE_OPERATOR: ReadonlySet<string> = new Set(['unreadable-key', 'store-
 /** Where adapters bring their events: each is answered, delivered, and logged as one line. */
 export class Desk {
   readonly #chat: Chat;
+  readonly #backlog: Backlog;
   readonly #log: Logger;
   readonly #userHashKey: Buffer;
   readonly #observer: DeskObserver | undefined;
 
-  /** @param userHashKey keeps the user hashes of the log from being reversed by trying all ids */
-  constructor(chat: Chat, log: Logger, userHashKey: Buffer, observer?: DeskObserver) {
+  /**
+   * @param backlog waits while something is answered
+   * @param userHashKey keeps the user hashes of the log from being reversed by trying all ids
+   */
+  constructor(chat: Chat, backlog: Backlog, log: Logger, userHashKey: Buffer, observer?: DeskObserver) {
     this.#chat = chat;
+    this.#backlog = backlog;
     this.#log = log;
     this.#userHashKey = userHashKey;
     this.#observer = observer;
@@ -145,7 +151,7 @@ export class Desk {
     const command = nameOf(request);
     const startedAt = performance.now();
     this.#observer?.onEvent(platform);
-    const { outcome, more, level, message } = await endOf(() => work(request));
+    const { outcome, more, level, message } = await endOf(() => this.#backlog.urgently(() => work(request)));
     const ms = performance.now() - startedAt;
     this.#observer?.onHandled({ platform, command, outcome, ms });
     const user = hashOf(this.#userHashKey, request.user);

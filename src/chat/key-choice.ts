@@ -15,7 +15,7 @@ export type KeyChoice =
 
 /** Finds the key of that name or id. Who has but one need not name it. */
 export async function chooseKey(turn: Turn, name: string | undefined): Promise<KeyChoice> {
-  const found = await turn.services.vault.find(await turn.owner());
+  const found = await turn.account();
   if (found.kind === 'none') return { kind: 'none', reply: guidance(turn, { kind: 'no-key' }) };
   if (found.kind === 'unreadable')
     return { kind: 'none', reply: guidance(turn, { kind: 'unreadable', problem: found.problem }) };

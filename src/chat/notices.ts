@@ -82,6 +82,7 @@ export class Notices {
       say: this.#services.sayIn(locale),
       services: this.#services,
       owner: async () => owner,
+      account: () => this.#services.vault.find(owner),
     };
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Backlog } from '../backlog.ts';
 import type { DatedBalance } from '../balance/outcome.ts';
 import type { BalanceMemory } from '../balance/service.ts';
 import type { Owner } from '../identity.ts';
@@ -7,6 +8,7 @@ import type { Vault } from '../keys/vault.ts';
 import type { OpenProblem } from '../records/cipher.ts';
 import type { Records } from '../records/records.ts';
 import type { RecordFormat, SealedRecords } from '../records/sealed-records.ts';
+import { unlessStoreFails } from '../storage/storage-error.ts';
 import { LAST_BALANCES } from './last-balance.ts';
 import { extend, type Series } from './series.ts';
 import { decodeSeries, encodeSeries } from './series-codec.ts';
@@ -38,28 +40,46 @@ export class History implements BalanceMemory {
   readonly #records: Records;
   readonly #lastBalances: SealedRecords<typeof LAST_BALANCES.schema>;
   readonly #vault: Vault;
+  readonly #backlog: Backlog;
   readonly #onUnreadable: (problem: HistoryProblem) => void;
 
   /** @param onUnreadable is told of a history that is about to be begun anew */
-  constructor(records: Records, vault: Vault, onUnreadable: (problem: HistoryProblem) => void) {
+  constructor(
+    records: Records,
+    vault: Vault,
+    backlog: Backlog,
+    onUnreadable: (problem: HistoryProblem) => void,
+  ) {
     this.#records = records;
     this.#lastBalances = records.of(LAST_BALANCES);
     this.#vault = vault;
+    this.#backlog = backlog;
     this.#onUnreadable = onUnreadable;
   }
 
   /** All that is known of that very key; another key's is never given in its place. Empty where nothing reads. */
   async of(owner: Owner, key: StoredKey): Promise<Series> {
+    await this.#backlog.settle(owner);
+    return this.#read(owner, key);
+  }
+
+  async last(owner: Owner, key: StoredKey): Promise<DatedBalance | undefined> {
+    return (await this.of(owner, key)).at(-1);
+  }
+
+  rememberLater(owner: Owner, key: StoredKey, dated: DatedBalance): Promise<void> {
+    return this.#backlog.add(owner, `${key.id} ${dated.readAt}`, async () => {
+      await unlessStoreFails(this.remember(owner, key, dated));
+    });
+  }
+
+  async #read(owner: Owner, key: StoredKey): Promise<Series> {
     const found = await this.#in(key).get(owner);
     if (found.kind === 'found' && found.value.keyId === key.id) return found.value.series;
     const earlier = await this.#lastBalances.get(owner);
     if (earlier.kind !== 'found' || earlier.value.keyId !== key.id) return [];
     const { readAt, balance } = earlier.value;
     return [{ readAt, balance }];
-  }
-
-  async last(owner: Owner, key: StoredKey): Promise<DatedBalance | undefined> {
-    return (await this.of(owner, key)).at(-1);
   }
 
   remember(owner: Owner, key: StoredKey, dated: DatedBalance): Promise<void> {
@@ -70,7 +90,7 @@ export class History implements BalanceMemory {
       const found = await records.get(owner);
       if (found.kind === 'unreadable') this.#onUnreadable(found.problem);
       const isBegun = found.kind === 'found' && found.value.keyId === key.id;
-      const before = isBegun ? found.value.series : await this.of(owner, registered);
+      const before = isBegun ? found.value.series : await this.#read(owner, registered);
       if (isBegun && isRepeat(before.at(-1), dated)) return;
       await records.set(owner, { keyId: key.id, series: extend(before, dated) });
       if (!isBegun) await this.#dropLastBalance(owner, key.id);

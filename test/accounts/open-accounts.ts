@@ -14,6 +14,7 @@ import type { Storage } from '../../src/storage/storage.ts';
 import { point } from '../history/points.ts';
 import { keysIn } from '../records/open-vault.ts';
 import type { StoreFolder } from '../records/store-folder.ts';
+import { strictBacklog } from '../strict-backlog.ts';
 
 /** Everything that has to do with accounts, on one store. */
 export class OpenAccounts implements AsyncDisposable {
@@ -31,7 +32,7 @@ export class OpenAccounts implements AsyncDisposable {
     this.records = records;
     this.accounts = new Accounts(records);
     this.vault = new Vault(records, now);
-    this.history = new History(records, this.vault, () => undefined);
+    this.history = new History(records, this.vault, strictBacklog(), () => undefined);
     this.codes = new LinkCodes(records, now);
     this.linking = new Linking(records, this.codes);
     this.erasure = new Erasure(records, this.codes);

@@ -10,6 +10,7 @@ import { Secret } from '../../src/secret.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { openVault, registerOnly } from '../records/open-vault.ts';
 import { StoreFolder } from '../records/store-folder.ts';
+import { strictBacklog } from '../strict-backlog.ts';
 import { HOUR, momentsOf, plain, point, START } from './points.ts';
 
 const OWNER = 'telegram:1';
@@ -27,7 +28,7 @@ describe('the history of a key', () => {
     folder = await StoreFolder.make();
     ({ storage, records, vault } = await openVault(folder, ring));
     problems = [];
-    history = new History(records, vault, (problem) => problems.push(problem));
+    history = new History(records, vault, strictBacklog(), (problem) => problems.push(problem));
   });
 
   afterEach(async () => {

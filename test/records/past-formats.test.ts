@@ -10,6 +10,7 @@ import { parseKeyRing } from '../../src/records/key-ring.ts';
 import { Records } from '../../src/records/records.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
 import { KeyStates } from '../../src/watch/key-states.ts';
+import { strictBacklog } from '../strict-backlog.ts';
 import { keysIn, registerOnly } from './open-vault.ts';
 import { StoreFolder } from './store-folder.ts';
 
@@ -68,7 +69,7 @@ describe.each(stores)('a store of the past, %s,', (name) => {
       storage,
       records,
       vault,
-      history: new History(records, vault, () => undefined),
+      history: new History(records, vault, strictBacklog(), () => undefined),
       settings: new Settings(records),
       alerts: new AlertBook(records),
       states: new KeyStates(records),
