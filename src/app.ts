@@ -13,9 +13,9 @@ import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import type { Config } from './config.ts';
 import { DiscordAdapter } from './discord/adapter.ts';
 import { startHousekeeping } from './housekeeping.ts';
-import { openMetrics, show } from './inside.ts';
 import { describeError, scrubber } from './log.ts';
 import { PlatformNotifier } from './notifier.ts';
+import { beginObservation } from './observation.ts';
 import { startAdapters } from './platforms.ts';
 import { nameThisProcess } from './process-name.ts';
 import { Readiness } from './readiness.ts';
@@ -23,7 +23,7 @@ import type { KeyRing } from './records/key-ring.ts';
 import { Records } from './records/records.ts';
 import { createServices } from './services.ts';
 import { startServing } from './serving.ts';
-import { ObservedStore } from './storage/observed-store.ts';
+import { show } from './shown.ts';
 import { isRedisUrl, openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/storage.ts';
 import { TelegramAdapter } from './telegram/adapter.ts';
@@ -55,15 +55,16 @@ export async function startApp(
   log: Logger,
   { now, runs }: Clock = SYSTEM_CLOCK,
 ): Promise<App> {
-  const metrics = await openMetrics(config);
+  const observation = await beginObservation(config, log, now);
+  const { metrics, tracer } = observation;
   const store = await openStorage(config.storeUrl, (error) =>
     log.error({ problem: error.problem, error: describeError(error) }, `the store failed. ${error.advice}`),
   );
-  const storage = metrics === undefined ? store : new ObservedStore(store, metrics.aroundStore);
+  const storage = observation.observed(store);
   const records = await openRecords(storage, config.keyRing, log);
-  const billing = billingProvider(config.billing, log, now, metrics?.aroundCall);
+  const billing = billingProvider(config.billing, log, now, observation.aroundCall);
   const charts = new ChartRenderer({
-    around: metrics?.aroundDrawing,
+    around: observation.aroundDrawing,
     onThreadError: (error) =>
       log.error({ error: describeError(error) }, 'the thread that draws charts failed'),
   });
@@ -79,7 +80,7 @@ export async function startApp(
     backlog,
     log,
     userHashKey,
-    metrics?.events,
+    { observer: metrics?.events, tracer },
   );
   const shared = { leases: storage.leases, holder: nameThisProcess() };
   const adapters: Adapter[] = [
@@ -129,7 +130,7 @@ export async function startApp(
       const [unfinished] = await Promise.all([drain(adapters), watch.stop()]);
       if (unfinished > 0) log.warn({ unfinished }, 'stopped before every event was answered');
       await backlog.settleAll();
-      await Promise.all([billing.close(), charts.close(), http?.close(GRACE_MS)]);
+      await Promise.all([billing.close(), charts.close(), http?.close(GRACE_MS), observation.close()]);
       await storage.close();
     },
   };

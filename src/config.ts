@@ -8,6 +8,7 @@ import { Secret } from './secret.ts';
 import { fileVariableOf, withSecretFiles } from './secret-files.ts';
 import type { TelegramOptions } from './telegram/adapter.ts';
 import { deriveWebhookSecret, type WebhookOptions } from './telegram/webhook/options.ts';
+import type { TracingOptions } from './tracing/otlp.ts';
 
 /** Where things are stored, and what opens them. */
 export interface StoreConfig {
@@ -38,6 +39,8 @@ export interface Config extends StoreConfig {
   readonly currency: string | undefined;
   /** Where HTTP requests are answered; none are without it. */
   readonly httpPort: number | undefined;
+  /** Where traces go; without it none are made. */
+  readonly tracing: TracingOptions | undefined;
 }
 
 /** Everything that is wrong with the environment, a sentence each. Values of secrets are not in it. */
@@ -114,6 +117,14 @@ export function parseConfig(env: Environment): Config {
     topUpUrl: values.TOPUP_URL,
     currency: values.CURRENCY,
     httpPort: values.HTTP_PORT,
+    tracing: values.OTEL_EXPORTER_OTLP_ENDPOINT
+      ? {
+          endpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
+          headers: values.OTEL_EXPORTER_OTLP_HEADERS ?? {},
+          serviceName: values.OTEL_SERVICE_NAME,
+          share: values.OTEL_TRACES_SAMPLER_ARG,
+        }
+      : undefined,
   };
 }
 
@@ -170,6 +181,7 @@ function read(
         values.DISCORD_TOKEN,
         values.TELEGRAM_TOKEN,
         passwordIn(values.STORE_URL),
+        ...credentialsIn(values.OTEL_EXPORTER_OTLP_HEADERS ?? {}),
       ].filter((each) => each !== undefined),
     },
   };
@@ -196,4 +208,15 @@ function found(variable: Variable, value: string | undefined): string {
 function passwordIn(url: string): Secret | undefined {
   const password = URL.canParse(url) ? new URL(url).password : '';
   return password === '' ? undefined : new Secret(decodeURIComponent(password));
+}
+
+/** Shorter values, such as the number of a tenant, are none, and would be blotted out wherever they stand. */
+const SHORTEST_CREDENTIALS = 8;
+
+/** What is secret of headers, without a scheme such as `Bearer`. */
+function credentialsIn(headers: Readonly<Record<string, Secret>>): Secret[] {
+  return Object.values(headers)
+    .map((value) => value.reveal().replace(/^\w+ /, ''))
+    .filter((value) => value.length >= SHORTEST_CREDENTIALS)
+    .map((value) => new Secret(value));
 }

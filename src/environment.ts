@@ -74,6 +74,23 @@ const keyRing = z.string().transform((text, context) => {
   }
 });
 
+/** `name=value` pairs with commas between, values percent-encoded, as OpenTelemetry has it for headers. */
+const headers = z.string().transform((text, context) => {
+  const pairs = text.split(',').map((pair) => /^\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*([!-~]+)\s*$/.exec(pair));
+  try {
+    return Object.fromEntries(
+      pairs.map((pair) => {
+        const [, name = '', value = ''] = pair ?? [];
+        if (name === '') throw new URIError();
+        return [name, new Secret(decodeURIComponent(value))];
+      }),
+    );
+  } catch {
+    context.addIssue({ code: 'custom', message: 'is no list of name=value, with commas between' });
+    return z.NEVER;
+  }
+});
+
 /** Each variable, checked on its own. */
 export const environment = z.object({
   DISCORD_TOKEN: z
@@ -143,6 +160,14 @@ export const environment = z.object({
     .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, 'is no port from 0 to 65535')
     .transform(Number)
     .optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: webUrl.optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: headers.optional(),
+  OTEL_SERVICE_NAME: z.string().max(64, 'is longer than 64 characters').default('talk-bot-balance'),
+  OTEL_TRACES_SAMPLER_ARG: z
+    .string()
+    .refine((text) => /^\d(\.\d+)?$/.test(text) && Number(text) <= 1, 'is no number from 0 to 1')
+    .transform(Number)
+    .prefault('1'),
 });
 
 export type Variable = keyof z.input<typeof environment>;
@@ -177,6 +202,10 @@ export const EXAMPLES: Readonly<Record<Variable, string>> = {
   CURRENCY: 'Example: CURRENCY=USD',
   LOG_LEVEL: 'Example: LOG_LEVEL=info',
   HTTP_PORT: 'Example: HTTP_PORT=8080',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'Example: OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318',
+  OTEL_EXPORTER_OTLP_HEADERS: 'Form: name=value,name=value, such as authorization=Bearer%20TOKEN',
+  OTEL_SERVICE_NAME: 'Example: OTEL_SERVICE_NAME=talk-bot-balance',
+  OTEL_TRACES_SAMPLER_ARG: 'Example: OTEL_TRACES_SAMPLER_ARG=0.1',
 };
 
 /** The secrets; each may also come from a file, whose path is in the variable of that name and `_FILE`. */
@@ -188,6 +217,7 @@ export const SECRET_VARIABLES = [
   'ENCRYPTION_KEYS',
   // With the password of a server.
   'STORE_URL',
+  'OTEL_EXPORTER_OTLP_HEADERS',
 ] as const satisfies readonly Variable[];
 
 /** Settings that others cannot do without. */

@@ -44,6 +44,9 @@ describe('the configuration', () => {
       LOG_LEVEL: 'loud',
       DISCORD_GUILD_ID: 'my server',
       HTTP_PORT: '99999',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318',
+      OTEL_EXPORTER_OTLP_HEADERS: 'not-a-pair-at-all',
+      OTEL_TRACES_SAMPLER_ARG: '2',
     });
     expect(problems.map((problem) => problem.split(' ')[0]).sort()).toEqual([
       'BALANCE_FRESH_SECONDS',
@@ -54,10 +57,13 @@ describe('the configuration', () => {
       'ENCRYPTION_KEY',
       'HTTP_PORT',
       'LOG_LEVEL',
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+      'OTEL_EXPORTER_OTLP_HEADERS',
+      'OTEL_TRACES_SAMPLER_ARG',
       'TELEGRAM_TOKEN',
     ]);
     const text = problems.join('\n');
-    for (const secret of ['not-a-token-at-all', 'neither-is-this', 'dG9vIHNob3J0'])
+    for (const secret of ['not-a-token-at-all', 'neither-is-this', 'dG9vIHNob3J0', 'not-a-pair-at-all'])
       expect(text).not.toContain(secret);
     expect(text).toContain('found "loud"');
     expect(text).toContain('npm run keygen');
@@ -77,6 +83,31 @@ describe('the configuration', () => {
     ]);
     expect(problemsOf({ TELEGRAM_TOKEN, ENCRYPTION_KEYS: `new:short,old:${ENCRYPTION_KEY}` })).toEqual([
       expect.stringMatching(/^ENCRYPTION_KEYS is not 32 bytes .* in entry 1 of 2 \(found \d+ characters\)/),
+    ]);
+  });
+
+  it('takes the headers for a collector as OpenTelemetry has them, and blots out what is secret in them', () => {
+    const { tracing, secrets } = parseConfig({
+      TELEGRAM_TOKEN,
+      ENCRYPTION_KEY,
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example.com/otlp',
+      OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20a-token%2Cwith=more, x-tenant=12',
+      OTEL_TRACES_SAMPLER_ARG: '0.25',
+    });
+    expect(tracing).toMatchObject({
+      endpoint: 'https://collector.example.com/otlp',
+      serviceName: 'talk-bot-balance',
+      share: 0.25,
+    });
+    const headers = Object.entries(tracing?.headers ?? {}).map(([name, value]) => [name, value.reveal()]);
+    expect(headers).toEqual([
+      ['authorization', 'Bearer a-token,with=more'],
+      ['x-tenant', '12'],
+    ]);
+    expect(secrets.map((secret) => secret.reveal())).toEqual([
+      ENCRYPTION_KEY,
+      TELEGRAM_TOKEN,
+      'a-token,with=more',
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { BulkheadRejectedError, bulkhead } from 'cockatiel';
 import type { Secret } from '../secret.ts';
 import type { LookUp } from './outcome.ts';
@@ -55,11 +56,13 @@ export class Bulkhead implements BalanceProvider {
     });
     // Not by an abort signal: cockatiel 3.2.1 gives a freed slot to nobody when the call whose turn it is was
     // aborted (https://github.com/connor4312/cockatiel/pull/114).
-    const turn = this.#slots.execute(() => {
+    // Whoever frees a slot begins the next call: without the binding, as a part of what it does itself.
+    const call = AsyncResource.bind(() => {
       if (gaveUp) return BUSY;
       clearTimeout(timer);
       return this.#provider.lookUp(key);
     });
+    const turn = this.#slots.execute(() => call());
     try {
       return await Promise.race([turn, patience]);
     } catch (error) {

@@ -64,6 +64,11 @@ export interface Busy {
 /** Why there is no balance although the key may be fine. */
 export type Failure = Unavailable | RateLimited | Busy;
 
+/** What came of a look-up, in a word: one of few. */
+export function outcomeOf(lookUp: LookUp): string {
+  return lookUp.kind === 'unavailable' ? lookUp.reason : lookUp.kind;
+}
+
 /** The answer of a provider to "what has this key left?". */
 export type LookUp =
   | { readonly kind: 'ok'; readonly balance: Balance }

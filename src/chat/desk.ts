@@ -3,17 +3,16 @@ import type { Logger } from 'pino';
 import type { Backlog } from '../backlog.ts';
 import type { Platform } from '../identity.ts';
 import { describeError } from '../log.ts';
+import { NO_TRACER, type Tracer } from '../tracing/tracer.ts';
 import { hashOf } from '../user-hash.ts';
 import type { Chat } from './chat.ts';
 import type { Choice } from './command.ts';
 import type { Delivery } from './delivery.ts';
+import { type Answered, type Ending, endingOf, SILENCE } from './ending.ts';
 import { nameOf } from './event-name.ts';
 import type { Admission } from './limits.ts';
 import type { Form, Reply } from './reply.ts';
 import type { Request } from './request.ts';
-
-/** Nothing is said, and nothing acknowledged. */
-const SILENCE = 'silence';
 
 /** What an adapter knows of an event; the desk adds the id. */
 export type IncomingRequest = Omit<Request, 'id'>;
@@ -31,19 +30,6 @@ export interface FormExchange extends Exchange {
   show(form: Form): Promise<Delivery>;
 }
 
-type Answered = Pick<Reply, 'outcome' | 'reason'> & {
-  /** Without it, there was nothing to deliver. */
-  readonly delivery?: Delivery;
-};
-
-/** An event that was dealt with, for the log. */
-interface Ending {
-  readonly level: 'error' | 'warn' | 'info' | 'debug';
-  readonly outcome: string;
-  readonly more: object;
-  readonly message: string;
-}
-
 /** An event that was dealt with, as the log names it. */
 export interface Handled {
   readonly platform: Platform;
@@ -59,8 +45,11 @@ export interface DeskObserver {
   readonly onHandled: (handled: Handled) => void;
 }
 
-/** Answers that somebody other than the user has to mend the cause of. */
-const FOR_THE_OPERATOR: ReadonlySet<string> = new Set(['unreadable-key', 'store-failed', 'internal-error']);
+/** Who may see how the desk fares. */
+export interface DeskWatchers {
+  readonly observer?: DeskObserver | undefined;
+  readonly tracer?: Tracer | undefined;
+}
 
 /** Where adapters bring their events: each is answered, delivered, and logged as one line. */
 export class Desk {
@@ -69,23 +58,31 @@ export class Desk {
   readonly #log: Logger;
   readonly #userHashKey: Buffer;
   readonly #observer: DeskObserver | undefined;
+  readonly #tracer: Tracer;
 
   /**
    * @param backlog waits while something is answered
    * @param userHashKey keeps the user hashes of the log from being reversed by trying all ids
    */
-  constructor(chat: Chat, backlog: Backlog, log: Logger, userHashKey: Buffer, observer?: DeskObserver) {
+  constructor(
+    chat: Chat,
+    backlog: Backlog,
+    log: Logger,
+    userHashKey: Buffer,
+    { observer, tracer = NO_TRACER }: DeskWatchers = {},
+  ) {
     this.#chat = chat;
     this.#backlog = backlog;
     this.#log = log;
     this.#userHashKey = userHashKey;
     this.#observer = observer;
+    this.#tracer = tracer;
   }
 
   /** Answers an event. Never rejects: what fails is logged. */
   handle(incoming: IncomingRequest, exchange: Exchange): Promise<void> {
     return this.#logged(incoming, async (request) => {
-      const admission = await this.#chat.admit(request);
+      const admission = await this.#admit(request);
       if (admission.kind !== 'admitted') return this.#hold(request, admission, exchange);
       return this.#exchange(request, exchange, () => this.#chat.answer(request));
     });
@@ -94,7 +91,7 @@ export class Desk {
   /** Shows the form of a command. Never rejects. */
   showForm(incoming: IncomingRequest, command: string, exchange: FormExchange): Promise<void> {
     return this.#logged(incoming, async (request) => {
-      const admission = await this.#chat.admit(request);
+      const admission = await this.#admit(request);
       if (admission.kind !== 'admitted') return this.#hold(request, admission, exchange);
       let form: Form | undefined;
       try {
@@ -103,7 +100,7 @@ export class Desk {
         return this.#exchange(request, exchange, () => Promise.reject(error));
       }
       if (form === undefined) return this.#exchange(request, exchange, () => this.#chat.answer(request));
-      return { outcome: 'form', delivery: await exchange.show(form) };
+      return { outcome: 'form', delivery: await this.#send('show form', () => exchange.show(form)) };
     });
   }
 
@@ -123,6 +120,10 @@ export class Desk {
     }
   }
 
+  #admit(request: Request): Promise<Admission> {
+    return this.#tracer.step({ name: 'admit' }, () => this.#chat.admit(request));
+  }
+
   /** Somebody who asks too much is told once, and then not even that the bot has heard. */
   async #hold(
     request: Request,
@@ -137,12 +138,22 @@ export class Desk {
   }
 
   async #exchange(request: Request, exchange: Exchange, answer: () => Promise<Reply>): Promise<Answered> {
+    const acknowledge = exchange.acknowledge?.bind(exchange);
     const [reply, announced = 'delivered'] = await Promise.all([
       this.#orApology(request, answer),
-      exchange.acknowledge?.(),
+      acknowledge && this.#send('acknowledge', acknowledge),
     ]);
-    const delivery = announced === 'delivered' ? await exchange.deliver(reply) : announced;
-    return { ...reply, delivery };
+    if (announced !== 'delivered') return { ...reply, delivery: announced };
+    return { ...reply, delivery: await this.#send('deliver', () => exchange.deliver(reply)) };
+  }
+
+  /** Renders something and brings it to the platform. */
+  #send(name: string, call: () => Promise<Delivery>): Promise<Delivery> {
+    return this.#tracer.step({ name, remote: true }, async (span) => {
+      const delivery = await call();
+      span.note({ 'talkbot.delivery': delivery });
+      return delivery;
+    });
   }
 
   async #logged(incoming: IncomingRequest, work: (request: Request) => Promise<Answered>): Promise<void> {
@@ -151,7 +162,9 @@ export class Desk {
     const command = nameOf(request);
     const startedAt = performance.now();
     this.#observer?.onEvent(platform);
-    const { outcome, more, level, message } = await endOf(() => this.#backlog.urgently(() => work(request)));
+    const { outcome, more, level, message } = await this.#traced(request, command, () =>
+      this.#backlog.urgently(() => work(request)),
+    );
     const ms = performance.now() - startedAt;
     this.#observer?.onHandled({ platform, command, outcome, ms });
     const user = hashOf(this.#userHashKey, request.user);
@@ -159,9 +172,25 @@ export class Desk {
     this.#log[level](line, message);
   }
 
+  /** Does the work as a trace that can be told from others by what the log says of the event, but for the user. */
+  #traced({ platform, place, id }: Request, command: string, work: () => Promise<Answered>): Promise<Ending> {
+    const attributes = {
+      'talkbot.platform': platform,
+      'talkbot.place': place,
+      'talkbot.command': command,
+      'talkbot.request': id,
+    };
+    return this.#tracer.trace({ name: command, attributes }, async (span) => {
+      const ending = await endingOf(work);
+      span.note({ 'talkbot.outcome': ending.outcome });
+      if (ending.level === 'error') span.fail(ending.outcome);
+      return ending;
+    });
+  }
+
   async #orApology(request: Request, answer: () => Promise<Reply>): Promise<Reply> {
     try {
-      return await answer();
+      return await this.#tracer.step({ name: 'answer' }, answer);
     } catch (error) {
       this.#log.error({ request: request.id, error: describeError(error) }, 'answering failed');
       return this.#chat.apology(request, error);
@@ -171,28 +200,4 @@ export class Desk {
 
 function newRequestId(): string {
   return randomBytes(6).toString('hex');
-}
-
-/** What came of the work on an event. */
-async function endOf(work: () => Promise<Answered>): Promise<Ending> {
-  try {
-    const { outcome, reason, delivery = 'delivered' } = await work();
-    return delivery === 'delivered'
-      ? {
-          level: levelOf(outcome),
-          outcome,
-          more: reason === undefined ? {} : { reason },
-          message: 'answered',
-        }
-      : { level: 'warn', outcome: delivery, more: { answer: outcome }, message: 'not delivered' };
-  } catch (error) {
-    const more = { error: describeError(error) };
-    return { level: 'error', outcome: 'undelivered', more, message: 'not answered' };
-  }
-}
-
-/** A flood must not fill the log either. */
-function levelOf(outcome: string): 'error' | 'info' | 'debug' {
-  if (outcome === SILENCE) return 'debug';
-  return FOR_THE_OPERATOR.has(outcome) ? 'error' : 'info';
 }

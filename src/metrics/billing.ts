@@ -1,6 +1,6 @@
 import { Histogram, type Registry } from 'prom-client';
 import type { Around } from '../around.ts';
-import type { LookUp } from '../balance/outcome.ts';
+import { type LookUp, outcomeOf } from '../balance/outcome.ts';
 import { timed } from './timed.ts';
 
 /** In seconds. */
@@ -19,8 +19,4 @@ export function billingMetrics(registry: Registry): Around<LookUp> {
     timed(call, (seconds, end) =>
       duration.observe({ outcome: 'result' in end ? outcomeOf(end.result) : 'exception' }, seconds),
     );
-}
-
-function outcomeOf(lookUp: LookUp): string {
-  return lookUp.kind === 'unavailable' ? lookUp.reason : lookUp.kind;
 }

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import AsyncLock from 'async-lock';
 import type { z } from 'zod';
 import type { Owner } from '../identity.ts';
@@ -76,7 +77,9 @@ export class Records {
    */
   exclusively<T>(owner: Owner | readonly Owner[], task: () => Promise<T>): Promise<T> {
     // In one order, so that no two wait for each other.
-    return this.#locks.acquire([owner].flat().toSorted(), () => this.storage.atomically(task));
+    // Whoever lets a lock go begins the next task: without the binding, as a part of what it does itself.
+    const bound = AsyncResource.bind(() => this.storage.atomically(task));
+    return this.#locks.acquire([owner].flat().toSorted(), () => bound());
   }
 
   /** Deletes some of an owner's records at one moment. Whether there was anything. */

@@ -47,7 +47,7 @@ describe('the metrics of a bot that has served both platforms, and has seen an o
     const answered = () => harness.log.entries.filter(({ msg }) => msg === 'answered').length;
     await harness.log.waitFor(() => answered() === EVENTS, 'all events to end');
     ({ text, samples } = await scrape(Number(port)));
-  });
+  }, 60_000);
   afterAll(() => harness.stop());
 
   it('count what was asked for, by platform and outcome', () => {

@@ -1,12 +1,10 @@
 import { Outbox } from './alerts/outbox.ts';
 import type { Billing } from './billing.ts';
 import type { Services } from './chat/command.ts';
-import type { Config } from './config.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { PeriodicCount } from './metrics/periodic-count.ts';
 import type { Readiness } from './readiness.ts';
 import type { Records } from './records/records.ts';
-import { storageKind } from './storage/open-storage.ts';
 import { unlessStoreFails } from './storage/storage-error.ts';
 import type { Watch } from './watching.ts';
 
@@ -19,13 +17,6 @@ const KEYS_PAUSE_MS = 10 * 60_000;
 
 /** How often waiting warnings are counted at most, in milliseconds. There are few, unless a platform is away. */
 const NOTICES_PAUSE_MS = 60_000;
-
-/** The metrics, where there is a port on which they can be asked for; without one they are not even loaded. */
-export async function openMetrics({ httpPort, storeUrl }: Config): Promise<Metrics | undefined> {
-  if (httpPort === undefined) return undefined;
-  const { Metrics } = await import('./metrics/metrics.ts');
-  return new Metrics(storageKind(storeUrl));
-}
 
 /** What shows how it stands. */
 export interface Shown {
