@@ -12,10 +12,12 @@ import { storeCheck, Troubles } from './checks.ts';
 import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import type { Config } from './config.ts';
 import { DiscordAdapter } from './discord/adapter.ts';
+import { isGatewayProxied } from './discord/gateway-proxy.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { describeError, scrubber } from './log.ts';
 import { PlatformNotifier } from './notifier.ts';
 import { beginObservation } from './observation.ts';
+import { platformDispatcher } from './platform-network.ts';
 import { startAdapters } from './platforms.ts';
 import { nameThisProcess } from './process-name.ts';
 import { Readiness } from './readiness.ts';
@@ -55,6 +57,9 @@ export async function startApp(
   log: Logger,
   { now, runs }: Clock = SYSTEM_CLOCK,
 ): Promise<App> {
+  if (config.discord && config.proxy && !isGatewayProxied()) {
+    throw new Error('PROXY_URL is set, but the gateway of Discord would be reached directly');
+  }
   const observation = await beginObservation(config, log, now);
   const { metrics, tracer } = observation;
   const store = await openStorage(config.storeUrl, (error) =>
@@ -83,9 +88,14 @@ export async function startApp(
     { observer: metrics?.events, tracer },
   );
   const shared = { leases: storage.leases, holder: nameThisProcess() };
+  const network = platformDispatcher(config.proxy, log);
   const adapters: Adapter[] = [
-    ...(config.discord ? [new DiscordAdapter(config.discord, desk, texts, storage.leases, log, now)] : []),
-    ...(config.telegram ? [new TelegramAdapter(config.telegram, shared, desk, texts, log, now)] : []),
+    ...(config.discord
+      ? [new DiscordAdapter(config.discord, desk, texts, storage.leases, log, now, network)]
+      : []),
+    ...(config.telegram
+      ? [new TelegramAdapter(config.telegram, shared, desk, texts, log, now, network)]
+      : []),
   ];
   for (const adapter of adapters) notifier.add(adapter);
 
@@ -130,7 +140,13 @@ export async function startApp(
       const [unfinished] = await Promise.all([drain(adapters), watch.stop()]);
       if (unfinished > 0) log.warn({ unfinished }, 'stopped before every event was answered');
       await backlog.settleAll();
-      await Promise.all([billing.close(), charts.close(), http?.close(GRACE_MS), observation.close()]);
+      await Promise.all([
+        billing.close(),
+        network.destroy(),
+        charts.close(),
+        http?.close(GRACE_MS),
+        observation.close(),
+      ]);
       await storage.close();
     },
   };

@@ -6,6 +6,8 @@ import { type BreakerState, CircuitBreaker } from './balance/circuit-breaker.ts'
 import type { LookUp } from './balance/outcome.ts';
 import type { BalanceProvider } from './balance/provider.ts';
 import type { Config } from './config.ts';
+import { connectorThrough } from './proxy/connector.ts';
+import { Route } from './proxy/route.ts';
 
 /** When calls to the billing API are paused, and for how long; times in milliseconds. */
 const OUTAGES_IN_A_ROW = 5;
@@ -33,19 +35,23 @@ export interface Billing extends BalanceProvider {
  * @param around may look at each call that is made
  */
 export function billingProvider(
-  { url, deadlineMs, concurrency }: Config['billing'],
+  { url, proxy, deadlineMs, concurrency }: Config['billing'],
   log: Logger,
   now: () => number,
   around: Around<LookUp> = (call) => call(),
 ): Billing {
+  const connectTimeoutMs = Math.min(3_000, deadlineMs);
   const api = new BillingApi({
     url,
     deadlineMs,
-    connectTimeoutMs: Math.min(3_000, deadlineMs),
+    connectTimeoutMs,
     headersTimeoutMs: Math.min(6_000, deadlineMs),
     bodyTimeoutMs: Math.min(3_000, deadlineMs),
     retryDelayMs: 150,
     connections: concurrency,
+    ...(proxy && {
+      connect: connectorThrough(new Route(proxy, connectTimeoutMs, log), { timeout: connectTimeoutMs }),
+    }),
     now,
   });
   const observed: BalanceProvider = {

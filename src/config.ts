@@ -3,6 +3,7 @@ import { type Allowances, LINK_CODE_TRIES } from './chat/limits.ts';
 import type { DiscordOptions } from './discord/adapter.ts';
 import { EXAMPLES, environment, NEEDS, SECRET_VARIABLES, type Variable } from './environment.ts';
 import type { LogLevel } from './log.ts';
+import type { ProxyServer } from './proxy/proxy-server.ts';
 import type { KeyRing } from './records/key-ring.ts';
 import { Secret } from './secret.ts';
 import { fileVariableOf, withSecretFiles } from './secret-files.ts';
@@ -23,8 +24,12 @@ export interface StoreConfig {
 export interface Config extends StoreConfig {
   readonly discord: DiscordOptions | undefined;
   readonly telegram: TelegramOptions | undefined;
+  /** The only way to both platforms; directly without it. */
+  readonly proxy: ProxyServer | undefined;
   readonly billing: {
     readonly url: URL;
+    /** The only way to the billing API; directly without it. */
+    readonly proxy: ProxyServer | undefined;
     readonly deadlineMs: number;
     readonly freshMs: number;
     /** Calls under way at the same time at most. */
@@ -100,8 +105,10 @@ export function parseConfig(env: Environment): Config {
       apiRoot: values.TELEGRAM_API_ROOT,
       webhook,
     },
+    proxy: values.PROXY_URL,
     billing: {
       url: new URL(values.BILLING_URL),
+      proxy: values.BILLING_PROXY_URL,
       deadlineMs: values.BILLING_TIMEOUT_SECONDS * 1000,
       freshMs: values.BALANCE_FRESH_SECONDS * 1000,
       concurrency: values.BILLING_CONCURRENCY,
@@ -182,6 +189,8 @@ function read(
         values.TELEGRAM_TOKEN,
         passwordIn(values.STORE_URL),
         ...credentialsIn(values.OTEL_EXPORTER_OTLP_HEADERS ?? {}),
+        ...(values.PROXY_URL?.secrets ?? []),
+        ...(values.BILLING_PROXY_URL?.secrets ?? []),
       ].filter((each) => each !== undefined),
     },
   };

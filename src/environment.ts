@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseShards } from './discord/shards.ts';
+import { parseProxyUrl } from './proxy/proxy-server.ts';
 import { KeyRingFormatError, parseKeyRing } from './records/key-ring.ts';
 import { Secret } from './secret.ts';
 import { isStorageUrl } from './storage/open-storage.ts';
@@ -23,6 +24,9 @@ const webUrl = z
   .string()
   .max(MAX_URL_LENGTH, `is longer than ${MAX_URL_LENGTH} characters`)
   .refine((text) => /^https?:$/.test(parseUrl(text)?.protocol ?? ''), 'is no http(s):// address');
+
+/** grammY takes no slash at the end, and discord.js would double it. */
+const apiRoot = webUrl.transform((text) => text.replace(/\/+$/, ''));
 
 const seconds = (least: number, most: number) =>
   z
@@ -90,6 +94,13 @@ const headers = z.string().transform((text, context) => {
     return z.NEVER;
   }
 });
+const proxy = (variable: string) =>
+  z.string().transform((text, context) => {
+    const server = parseProxyUrl(variable, text);
+    if (server !== undefined) return server;
+    context.addIssue({ code: 'custom', message: 'is no http://, https:// or socks5:// address of a proxy' });
+    return z.NEVER;
+  });
 
 /** Each variable, checked on its own. */
 export const environment = z.object({
@@ -106,7 +117,7 @@ export const environment = z.object({
     .regex(/^\d{17,20}$/, 'is no server id (17 to 20 digits)')
     .optional(),
   DISCORD_GUILD_ALLOWLIST: idList(/^\d{17,20}$/, 'server ids (17 to 20 digits each)').optional(),
-  DISCORD_API_ROOT: webUrl.optional(),
+  DISCORD_API_ROOT: apiRoot.optional(),
   DISCORD_SHARDS: z
     .string()
     .transform(parseShards)
@@ -124,7 +135,7 @@ export const environment = z.object({
     /^-?\d{1,16}$/,
     'chat ids (numbers; those of groups begin with -)',
   ).optional(),
-  TELEGRAM_API_ROOT: webUrl.optional(),
+  TELEGRAM_API_ROOT: apiRoot.optional(),
   TELEGRAM_MODE: z.enum(TELEGRAM_MODES, `is none of ${TELEGRAM_MODES.join(', ')}`).default('polling'),
   TELEGRAM_WEBHOOK_URL: safeUrl.transform((text) => new URL(text)).optional(),
   TELEGRAM_WEBHOOK_SECRET: z
@@ -133,6 +144,7 @@ export const environment = z.object({
     .regex(/^[\w-]{16,256}$/, 'is not 16 to 256 of the characters A-Z, a-z, 0-9, _ and -')
     .pipe(secret)
     .optional(),
+  PROXY_URL: proxy('PROXY_URL').optional(),
   ENCRYPTION_KEY: keyRing.optional(),
   ENCRYPTION_KEYS: keyRing.optional(),
   STORE_URL: z
@@ -143,6 +155,7 @@ export const environment = z.object({
     )
     .default('sqlite://data/talk-bot-balance.sqlite'),
   BILLING_URL: safeUrl.default('https://api.hellogptworld.com/v1/billing'),
+  BILLING_PROXY_URL: proxy('BILLING_PROXY_URL').optional(),
   BILLING_TIMEOUT_SECONDS: seconds(1, 60).default(8),
   BALANCE_FRESH_SECONDS: seconds(0, 3600).default(10),
   // One slot is not enough: while a call probes a failing API, another must answer everybody at once.
@@ -172,6 +185,9 @@ export const environment = z.object({
 
 export type Variable = keyof z.input<typeof environment>;
 
+const EXAMPLE_PROXY =
+  'socks5://user:password@proxy.example.com:1080 (in a user or password, write %40 for @, %3A for : and %2F for /)';
+
 /** What a right value looks like, or how to come by one. */
 export const EXAMPLES: Readonly<Record<Variable, string>> = {
   DISCORD_TOKEN: 'Copy it from the Discord Developer Portal: your application, Bot, Reset Token.',
@@ -186,10 +202,12 @@ export const EXAMPLES: Readonly<Record<Variable, string>> = {
   TELEGRAM_WEBHOOK_URL: 'Example: TELEGRAM_WEBHOOK_URL=https://bot.example.com/telegram',
   TELEGRAM_WEBHOOK_SECRET:
     'Make one with: openssl rand -hex 32; or leave it out, and one is derived from TELEGRAM_TOKEN.',
+  PROXY_URL: `Example: PROXY_URL=${EXAMPLE_PROXY}`,
   ENCRYPTION_KEY: 'Make one with: npm run keygen',
   ENCRYPTION_KEYS: 'Form: name:key,name:key with the key that writes first. Make a key with: npm run keygen',
   STORE_URL: 'Example: STORE_URL=sqlite://data/talk-bot-balance.sqlite',
   BILLING_URL: 'Example: BILLING_URL=https://api.hellogptworld.com/v1/billing',
+  BILLING_PROXY_URL: `Example: BILLING_PROXY_URL=${EXAMPLE_PROXY}`,
   BILLING_TIMEOUT_SECONDS: 'Example: BILLING_TIMEOUT_SECONDS=8',
   BALANCE_FRESH_SECONDS: 'Example: BALANCE_FRESH_SECONDS=10',
   BILLING_CONCURRENCY: 'Example: BILLING_CONCURRENCY=32',
@@ -218,6 +236,8 @@ export const SECRET_VARIABLES = [
   // With the password of a server.
   'STORE_URL',
   'OTEL_EXPORTER_OTLP_HEADERS',
+  'PROXY_URL',
+  'BILLING_PROXY_URL',
 ] as const satisfies readonly Variable[];
 
 /** Settings that others cannot do without. */

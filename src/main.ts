@@ -3,6 +3,7 @@ import type { App } from './app.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
 import { EXIT_CONFIG, explainProblems, explainStore } from './exit.ts';
 import { createLog, describeError } from './log.ts';
+import type { ProxyServer } from './proxy/proxy-server.ts';
 
 const config = readConfig();
 const log = createLog({ level: config.logLevel, secrets: config.secrets });
@@ -14,6 +15,7 @@ process.on('uncaughtException', (error) => {
 });
 
 try {
+  if (config.discord && config.proxy) await leadGateway(config.proxy);
   // Not before the configuration is read: loading everything takes a second, and what is wrong can be said at once.
   const { startApp } = await import('./app.ts');
   const app = await startApp(config, log);
@@ -25,6 +27,13 @@ try {
 } catch (error) {
   log.fatal({ error: describeError(error) }, explainStore(error) ?? 'the start failed');
   process.exit(1);
+}
+
+/** Before discord.js is loaded, which `app.ts` does. */
+async function leadGateway(proxy: ProxyServer): Promise<void> {
+  const { platformRoute } = await import('./platform-network.ts');
+  const { leadGatewayThrough } = await import('./discord/gateway-proxy.ts');
+  leadGatewayThrough(platformRoute(proxy, log));
 }
 
 function readConfig(): Config {

@@ -214,6 +214,36 @@ describe('the configuration', () => {
     });
   });
 
+  it('takes proxies, whose passwords it keeps to itself', () => {
+    const env = { TELEGRAM_TOKEN, ENCRYPTION_KEY };
+    const config = parseConfig({
+      ...env,
+      PROXY_URL: 'socks5://ann:open-sesame@10.0.0.1',
+      BILLING_PROXY_URL: 'https://bob:close-sesame@proxy.example.com',
+    });
+    expect(config.proxy).toMatchObject({ protocol: 'socks5', host: '10.0.0.1', port: 1080 });
+    expect(config.billing.proxy).toMatchObject({ protocol: 'https', host: 'proxy.example.com', port: 443 });
+    const secrets = config.secrets.map((secret) => secret.reveal());
+    for (const credentials of ['ann:open-sesame', 'bob:close-sesame']) {
+      expect(secrets).toContain(credentials.split(':')[1]);
+      expect(secrets).toContain(Buffer.from(credentials).toString('base64'));
+    }
+    const problems = problemsOf({ ...env, PROXY_URL: 'ftp://ann:open-sesame@10.0.0.1' });
+    expect(problems).toEqual([
+      expect.stringMatching(/^PROXY_URL is no .* address of a proxy \(found 30 characters\)/),
+    ]);
+    expect(problems.join()).not.toContain('sesame@10');
+  });
+
+  it('takes the addresses of APIs with a slash at the end as well', () => {
+    const config = parseConfig({
+      TELEGRAM_TOKEN,
+      ENCRYPTION_KEY,
+      TELEGRAM_API_ROOT: 'http://10.0.0.1:8081/',
+    });
+    expect(config.telegram?.apiRoot).toBe('http://10.0.0.1:8081');
+  });
+
   it('points at the demo when there is no platform', () => {
     expect(problemsOf({ ENCRYPTION_KEY })).toEqual([expect.stringContaining('npm run demo')]);
   });

@@ -1,5 +1,5 @@
 import { ExponentialBackoff, handleWhenResult, retry } from 'cockatiel';
-import { Pool } from 'undici';
+import { type buildConnector, Pool } from 'undici';
 import type { Secret } from '../secret.ts';
 import { type BillingResponse, interpret, isTransientFault } from './billing-answer.ts';
 import { connectionFault } from './connection-fault.ts';
@@ -24,6 +24,8 @@ export interface BillingApiOptions {
   readonly retryDelayMs: number;
   /** Connections kept open at most. */
   readonly connections: number;
+  /** How to connect other than directly; the time for it is `connect`'s own affair then. */
+  readonly connect?: buildConnector.connector;
   readonly now: () => number;
 }
 
@@ -49,7 +51,7 @@ export class BillingApi implements BalanceProvider {
     this.#path = options.url.pathname + options.url.search;
     this.#pool = new Pool(options.url.origin, {
       connections: options.connections,
-      connect: { timeout: options.connectTimeoutMs },
+      connect: options.connect ?? { timeout: options.connectTimeoutMs },
       headersTimeout: options.headersTimeoutMs,
       bodyTimeout: options.bodyTimeoutMs,
       maxResponseSize: MAX_BODY_BYTES,
@@ -87,7 +89,7 @@ export class BillingApi implements BalanceProvider {
       if (deadline.aborted) return failed({ kind: 'unavailable', reason: 'deadline' }, false);
       const fault = connectionFault(error);
       if (fault === undefined) throw error;
-      return failed({ kind: 'unavailable', reason: fault.reason, detail: fault.code }, fault.transient);
+      return failed({ kind: 'unavailable', reason: fault.reason, detail: fault.detail }, fault.transient);
     }
   }
 

@@ -29,6 +29,7 @@ const SPEAKS_OF_OUTAGE: Readonly<Record<Unavailability, boolean | 'from status 5
   dns: true,
   tls: true,
   'connection-lost': true,
+  proxy: true,
   'http-status': 'from status 500',
   'api-code': 'from status 500',
   redirect: false,

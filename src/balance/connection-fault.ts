@@ -1,5 +1,6 @@
 import { AssertionError } from 'node:assert';
 import { errors } from 'undici';
+import { ProxyError } from '../proxy/proxy-error.ts';
 import type { Unavailability } from './outcome.ts';
 
 const BY_CODE: Readonly<Record<string, Unavailability>> = {
@@ -26,11 +27,11 @@ const OF_THE_CONNECTION: ReadonlySet<Unavailability> = new Set([
   'dns',
 ]);
 
-/** A fault below HTTP, as undici and node:tls report it. */
+/** A fault below HTTP, as undici, node:tls and the way through a proxy report it. */
 export interface ConnectionFault {
   readonly reason: Unavailability;
-  /** The system's or the library's error code. */
-  readonly code: string;
+  /** The system's or the library's error code; of a proxy, which one it is and what is wrong with it. */
+  readonly detail: string;
   /** Whether asking again at once may help. */
   readonly transient: boolean;
 }
@@ -39,9 +40,12 @@ export interface ConnectionFault {
 export function connectionFault(error: unknown): ConnectionFault | undefined {
   if (error instanceof AggregateError) return connectionFault(error.errors[0]);
   if (!(error instanceof Error)) return undefined;
+  if (error instanceof ProxyError) {
+    return { reason: 'proxy', detail: error.message, transient: error.transient };
+  }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const reason = BY_CODE[code] ?? (isTlsCode(code) ? 'tls' : undefined) ?? otherFaultOfUndici(error);
-  return reason && { reason, code, transient: OF_THE_CONNECTION.has(reason) };
+  return reason && { reason, detail: code, transient: OF_THE_CONNECTION.has(reason) };
 }
 
 /** node:tls reports certificates by OpenSSL's names (node documentation, "X509 certificate error codes"). */

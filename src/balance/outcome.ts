@@ -29,6 +29,7 @@ export type Unavailability =
   | 'dns'
   | 'tls'
   | 'connection-lost'
+  | 'proxy'
   | 'redirect'
   | 'http-status'
   | 'api-code'

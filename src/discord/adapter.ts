@@ -1,5 +1,6 @@
 import { type Client, Events, type Interaction, type Message, Status } from 'discord.js';
 import type { Logger } from 'pino';
+import type { Dispatcher } from 'undici';
 import { type Adapter, AdapterError } from '../adapter.ts';
 import { Circle } from '../chat/circle.ts';
 import type { Desk } from '../chat/desk.ts';
@@ -8,6 +9,7 @@ import type { Reply } from '../chat/reply.ts';
 import type { Texts } from '../chat/texts.ts';
 import { InHand } from '../in-hand.ts';
 import { describeError } from '../log.ts';
+import { proxyErrorBehind } from '../proxy/proxy-error.ts';
 import type { Secret } from '../secret.ts';
 import type { Leases } from '../storage/leases.ts';
 import { GuildAllowList } from './allow-list.ts';
@@ -42,6 +44,7 @@ export class DiscordAdapter implements Adapter {
   readonly #desk: Desk;
   readonly #texts: Texts;
   readonly #log: Logger;
+  readonly #dispatcher: Dispatcher;
   readonly #inHand = new InHand();
   readonly #messenger: Messenger;
   readonly #allowList: GuildAllowList | undefined;
@@ -50,7 +53,10 @@ export class DiscordAdapter implements Adapter {
   #client: Client | undefined;
   #stopped = false;
 
-  /** @param now milliseconds since 1970 */
+  /**
+   * @param now milliseconds since 1970
+   * @param dispatcher makes the REST calls
+   */
   constructor(
     options: DiscordOptions,
     desk: Desk,
@@ -58,12 +64,14 @@ export class DiscordAdapter implements Adapter {
     leases: Leases,
     log: Logger,
     now: () => number,
+    dispatcher: Dispatcher,
   ) {
     this.#options = options;
     this.#desk = desk;
     this.#texts = texts;
     this.#log = log.child({ platform: 'discord' });
-    this.#messenger = new Messenger(options.token, options.apiRoot, this.#log);
+    this.#dispatcher = dispatcher;
+    this.#messenger = new Messenger(options.token, options.apiRoot, this.#log, dispatcher);
     this.#claims = new Claims(leases);
     this.#intake = new Gateway(options.intake, leases, this.#log);
     const { guildAllowList: guilds } = options;
@@ -72,7 +80,7 @@ export class DiscordAdapter implements Adapter {
 
   async start(onLost: (error: AdapterError) => void): Promise<void> {
     // A client whose login failed has destroyed itself, and cannot log in a second time.
-    const client = newClient(this.#options.apiRoot, this.#log, this.#intake.clientOptions);
+    const client = newClient(this.#options.apiRoot, this.#log, this.#dispatcher, this.#intake.clientOptions);
     this.#client = client;
     try {
       await this.#enter(client, onLost);

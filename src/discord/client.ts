@@ -8,8 +8,9 @@ import {
   type RESTOptions,
 } from 'discord.js';
 import type { Logger } from 'pino';
+import type { Dispatcher } from 'undici';
 import { describeError } from '../log.ts';
-import { makeRequest } from './make-request.ts';
+import { makeRequestOver } from './make-request.ts';
 
 /** The longest rate limit that is waited out, in milliseconds. An interaction can be answered for 15 minutes. */
 const MAX_RATE_LIMIT_MS = 30_000;
@@ -22,6 +23,7 @@ const MAX_RATE_LIMIT_MS = 30_000;
 export function newClient(
   apiRoot: string | undefined,
   log: Logger,
+  dispatcher: Dispatcher,
   connection: Pick<ClientOptions, 'shards' | 'shardCount' | 'ws'> = {},
 ): Client {
   const client = new Client({
@@ -30,7 +32,7 @@ export function newClient(
     // Without it, messages in direct message channels that the client has not seen yet are dropped.
     partials: [Partials.Channel],
     allowedMentions: { parse: [] },
-    rest: restOptions(apiRoot, log),
+    rest: restOptions(apiRoot, log, dispatcher),
   });
   client.on(Events.Error, (error) => log.error({ error: describeError(error) }, 'gateway error'));
   client.on(Events.Warn, (warning) => log.warn({ warning }, 'gateway warning'));
@@ -38,9 +40,13 @@ export function newClient(
 }
 
 /** How REST calls are made. @param apiRoot another root than Discord's own, without the version */
-export function restOptions(apiRoot: string | undefined, log: Logger): Partial<RESTOptions> {
+export function restOptions(
+  apiRoot: string | undefined,
+  log: Logger,
+  dispatcher: Dispatcher,
+): Partial<RESTOptions> {
   return {
-    makeRequest,
+    makeRequest: makeRequestOver(dispatcher),
     rejectOnRateLimit: (limit) => isTooLong(limit, log),
     ...(apiRoot !== undefined && { api: apiRoot }),
   };

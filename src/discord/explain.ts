@@ -8,6 +8,7 @@ import {
 } from 'discord.js';
 import { AdapterError } from '../adapter.ts';
 import { describeError } from '../log.ts';
+import { proxyErrorBehind } from '../proxy/proxy-error.ts';
 
 const TOKEN_REFUSED =
   'It may have been reset. Copy it again: Developer Portal, your application, Bot, Reset Token.';
@@ -33,6 +34,9 @@ export function explainClose({ code }: CloseEvent): AdapterError {
 export function explainStart(error: unknown): AdapterError {
   if (error instanceof AdapterError) return error;
   if (isTokenRefused(error)) return new AdapterError(`Discord refused DISCORD_TOKEN. ${TOKEN_REFUSED}`);
+  const proxyError = proxyErrorBehind(error);
+  if (proxyError)
+    return new AdapterError(`Discord could not be reached. ${proxyError.message}`, { transient: true });
   const why = error instanceof RateLimitError ? 'it limits how often' : describeError(error).message;
   return new AdapterError(`Discord could not be reached: ${why}. Check the network and DISCORD_API_ROOT.`, {
     transient: true,

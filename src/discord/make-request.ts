@@ -1,15 +1,47 @@
-import { DefaultRestOptions, type RESTOptions } from 'discord.js';
+import { STATUS_CODES } from 'node:http';
+import type { RESTOptions } from 'discord.js';
+import { type Dispatcher, request } from 'undici';
+
+type MakeRequest = RESTOptions['makeRequest'];
 
 /**
- * Makes a REST call as discord.js does, but encodes files here.
+ * Makes REST calls as discord.js does, but over `dispatcher`.
  *
- * discord.js leaves that to the undici that the process shares (`undici.globalDispatcher.1`). It is the one that was
- * loaded first, and when that is undici 7, it takes no `FormData` of Node 20 from the undici 6 of discord.js.
+ * discord.js brings an undici 6 of its own, whose calls go to the dispatcher that the process shares or to one of its
+ * own kind; ours, of undici 7, takes no `FormData` of Node 20 from it.
  */
-export const makeRequest: RESTOptions['makeRequest'] = async (url, init) => {
-  if (!(init.body instanceof FormData)) return DefaultRestOptions.makeRequest(url, init);
-  const form = new Response(init.body);
-  const headers = { ...init.headers, 'content-type': form.headers.get('content-type') ?? '' };
-  const body = new Uint8Array(await form.arrayBuffer());
-  return DefaultRestOptions.makeRequest(url, { ...init, headers, body });
-};
+export function makeRequestOver(dispatcher: Dispatcher): MakeRequest {
+  return async (url, init) => {
+    const { statusCode, headers, body } = await request(url, {
+      dispatcher,
+      method: init.method ?? 'GET',
+      ...(await encode(init)),
+      signal: init.signal ?? null,
+    });
+    return {
+      body,
+      arrayBuffer: () => body.arrayBuffer(),
+      json: () => body.json(),
+      text: () => body.text(),
+      get bodyUsed() {
+        return body.bodyUsed;
+      },
+      headers: new Headers(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+      status: statusCode,
+      statusText: STATUS_CODES[statusCode] ?? '',
+      ok: statusCode >= 200 && statusCode < 300,
+    };
+  };
+}
+
+/** The headers and the body as they are sent; only files are not encoded before they come here. */
+async function encode({ headers, body }: Parameters<MakeRequest>[1]) {
+  const sent = Object.fromEntries(new Headers(headers));
+  if (body === null || body === undefined || typeof body === 'string')
+    return { headers: sent, body: body ?? null };
+  const form = new Response(body);
+  return {
+    headers: { ...sent, 'content-type': form.headers.get('content-type') ?? '' },
+    body: new Uint8Array(await form.arrayBuffer()),
+  };
+}

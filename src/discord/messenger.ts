@@ -6,6 +6,7 @@ import {
 } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
+import type { Dispatcher } from 'undici';
 import { audienceOf, type Destination, type Sending } from '../chat/notifier.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Identity } from '../identity.ts';
@@ -27,8 +28,8 @@ export class Messenger {
   readonly #rest: REST;
   readonly #directMessages = new LRUCache<Identity, string>({ max: REMEMBERED });
 
-  constructor(token: Secret, apiRoot: string | undefined, log: Logger) {
-    this.#rest = new REST({ ...restOptions(apiRoot, log), retries: 0 }).setToken(token.reveal());
+  constructor(token: Secret, apiRoot: string | undefined, log: Logger, dispatcher: Dispatcher) {
+    this.#rest = new REST({ ...restOptions(apiRoot, log, dispatcher), retries: 0 }).setToken(token.reveal());
   }
 
   async send(to: Destination, reply: Reply, nonce: string): Promise<Sending> {

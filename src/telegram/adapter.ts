@@ -1,6 +1,7 @@
 import { sequentialize } from '@grammyjs/runner';
 import { Bot } from 'grammy';
 import type { Logger } from 'pino';
+import type { Dispatcher } from 'undici';
 import type { Adapter, AdapterError } from '../adapter.ts';
 import { Circle } from '../chat/circle.ts';
 import type { Desk } from '../chat/desk.ts';
@@ -10,10 +11,12 @@ import type { Texts } from '../chat/texts.ts';
 import type { Routes } from '../http/server.ts';
 import { InHand } from '../in-hand.ts';
 import { describeError } from '../log.ts';
+import { proxyErrorBehind } from '../proxy/proxy-error.ts';
 import type { Secret } from '../secret.ts';
 import type { Leases } from '../storage/leases.ts';
 import { allowList, groupsAmong } from './allow-list.ts';
 import { explain } from './explain.ts';
+import { fetchOver } from './fetch.ts';
 import { groupChat } from './group-chat.ts';
 import { publishMenu } from './menu.ts';
 import { Messenger } from './messenger.ts';
@@ -59,7 +62,10 @@ export class TelegramAdapter implements Adapter {
   readonly routes: Routes;
   #stopped = false;
 
-  /** @param now milliseconds since 1970 */
+  /**
+   * @param now milliseconds since 1970
+   * @param dispatcher makes the calls
+   */
   constructor(
     { token, chatAllowList, apiRoot, webhook }: TelegramOptions,
     shared: SharedStore,
@@ -67,11 +73,16 @@ export class TelegramAdapter implements Adapter {
     texts: Texts,
     log: Logger,
     now: () => number,
+    dispatcher: Dispatcher,
   ) {
     this.#desk = desk;
     this.#texts = texts;
     this.#log = log.child({ platform: 'telegram' });
-    const client = { timeoutSeconds: CALL_TIMEOUT_SECONDS, ...(apiRoot !== undefined && { apiRoot }) };
+    const client = {
+      fetch: fetchOver(dispatcher),
+      timeoutSeconds: CALL_TIMEOUT_SECONDS,
+      ...(apiRoot !== undefined && { apiRoot }),
+    };
     this.#bot = new Bot(token.reveal(), { client });
     this.#messenger = new Messenger(token, client, this.#log);
     this.#bot.api.config.use(logFailures(this.#log), retryReplies());

@@ -1,9 +1,13 @@
 import { GrammyError } from 'grammy';
 import { AdapterError } from '../adapter.ts';
 import { describeError } from '../log.ts';
+import { proxyErrorBehind } from '../proxy/proxy-error.ts';
 
 /** Why Telegram cannot be served, in words for the operator. */
 export function explain(error: unknown): AdapterError {
+  const proxyError = proxyErrorBehind(error);
+  if (proxyError)
+    return new AdapterError(`Telegram could not be reached. ${proxyError.message}`, { transient: true });
   if (!(error instanceof GrammyError)) {
     return new AdapterError(
       `Telegram could not be reached: ${describeError(error).message}. Check the network and TELEGRAM_API_ROOT.`,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseKeyRing } from '../../src/records/key-ring.ts';
 import { Records } from '../../src/records/records.ts';
 import type { Behaviour } from '../../src/sandbox/billing/index.ts';
+import type { SandboxOptions } from '../../src/sandbox/discord/index.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { type FreshStore, freshStore, KIND_OF_RUN } from '../stores/fresh-store.ts';
@@ -44,10 +45,10 @@ export class ProcessWorld {
     this.#secrets = [this.encryptionKey, discord.token, telegram.token];
   }
 
-  static async make(): Promise<ProcessWorld> {
+  static async make(discord: SandboxOptions = {}): Promise<ProcessWorld> {
     const folder = await mkdtemp(join(tmpdir(), 'talk-bot-balance-'));
     const store = KIND_OF_RUN === 'sqlite' ? undefined : await freshStore(KIND_OF_RUN);
-    return new ProcessWorld(await startSandboxes(), folder, store);
+    return new ProcessWorld(await startSandboxes(discord), folder, store);
   }
 
   /** A new key that the billing API treats that way, and that {@link leaks} looks for. */

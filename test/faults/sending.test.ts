@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { getGlobalDispatcher } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Destination, Notifier, Sending } from '../../src/chat/notifier.ts';
 import type { Reply } from '../../src/chat/reply.ts';
@@ -8,6 +9,7 @@ import { createLog } from '../../src/log.ts';
 import { rateLimited } from '../../src/sandbox/discord/index.ts';
 import { listenOnLoopback } from '../../src/sandbox/loopback.ts';
 import { Secret } from '../../src/secret.ts';
+import { fetchOver } from '../../src/telegram/fetch.ts';
 import { Messenger as TelegramMessenger } from '../../src/telegram/messenger.ts';
 import { Harness } from '../e2e/harness.ts';
 import { png } from '../sandbox/png.ts';
@@ -176,16 +178,16 @@ describe('a message that nobody asked for', () => {
     const token = new Secret('1:nobody');
     const root = `http://${loopback.host}`;
     const sent: Record<Platform, Sending> = {
-      discord: await new DiscordMessenger(token, `${root}/api`, log).send(
+      discord: await new DiscordMessenger(token, `${root}/api`, log, getGlobalDispatcher()).send(
         { kind: 'channel', platform: 'discord', id: '1' },
         ALERT,
         'nonce',
       ),
-      telegram: await new TelegramMessenger(token, { apiRoot: root }, log).send(
-        { kind: 'channel', platform: 'telegram', id: '-1' },
-        ALERT,
-        'a_bot',
-      ),
+      telegram: await new TelegramMessenger(
+        token,
+        { apiRoot: root, fetch: fetchOver(getGlobalDispatcher()) },
+        log,
+      ).send({ kind: 'channel', platform: 'telegram', id: '-1' }, ALERT, 'a_bot'),
     };
     expect(sent).toEqual({ discord: 'unreachable', telegram: 'unreachable' });
     task.meta.outcome = '"unreachable", to be tried later';
@@ -203,10 +205,14 @@ describe('a message that nobody asked for', () => {
     server.on('request', () => {
       requests += 1;
     });
-    const onDiscord = new DiscordMessenger(token, `${root}/api`, log);
+    const onDiscord = new DiscordMessenger(token, `${root}/api`, log, getGlobalDispatcher());
     const channel = (platform: Platform): Destination => ({ kind: 'channel', platform, id: '1' });
     expect(await onDiscord.send(channel('discord'), ALERT, 'nonce')).toBe('unknown');
-    const onTelegram = new TelegramMessenger(token, { apiRoot: root }, log);
+    const onTelegram = new TelegramMessenger(
+      token,
+      { apiRoot: root, fetch: fetchOver(getGlobalDispatcher()) },
+      log,
+    );
     expect(await onTelegram.send(channel('telegram'), ALERT, 'a_bot')).toBe('unknown');
     expect(requests).toBe(2);
     await loopback.close();

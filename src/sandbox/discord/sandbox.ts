@@ -30,6 +30,8 @@ export interface SandboxOptions {
   readonly identifyWindowMs?: number;
   /** Milliseconds since 1970, for dates of messages, nonces and the life of interaction tokens. */
   readonly now?: () => number;
+  /** Where clients reach it by HTTP and by WebSocket, of the port it listens on; `http://127.0.0.1:PORT` by default. */
+  readonly origin?: (port: number) => string;
 }
 
 /** A stand-in for Discord's REST API (version 10) and gateway on the loopback interface, for one bot. */
@@ -52,6 +54,7 @@ export class DiscordSandbox {
     failures: RestFailurePlan,
     holds: RestOptions['holds'],
     loopback: Loopback,
+    root: string,
   ) {
     this.token = token;
     this.calls = calls;
@@ -59,7 +62,7 @@ export class DiscordSandbox {
     this.#failures = failures;
     this.#holds = holds;
     this.#loopback = loopback;
-    this.apiRoot = `http://${loopback.host}/api`;
+    this.apiRoot = `${root}/api`;
   }
 
   static async start(options: SandboxOptions = {}): Promise<DiscordSandbox> {
@@ -71,6 +74,7 @@ export class DiscordSandbox {
       maxConcurrency = 1,
       identifyWindowMs = 0,
       now = Date.now,
+      origin = (port) => `http://127.0.0.1:${port}`,
     } = options;
     const network = new Network(botName, answerWithinMs, now);
     const part = (length: number) => randomBytes(length).toString('base64url').slice(0, length);
@@ -78,9 +82,10 @@ export class DiscordSandbox {
     const calls = new Journal<RestCall>();
     const failures = new RestFailurePlan();
     const holds: RestOptions['holds'] = new Holds();
-    let host = '';
+    let root = '';
+    const gatewayUrl = () => root.replace('http', 'ws');
     const server = createRestServer({ token, network, calls, failures, holds });
-    network.gateway = new Gateway(server, () => `ws://${host}`, {
+    network.gateway = new Gateway(server, gatewayUrl, {
       token,
       heartbeatIntervalMs,
       shards,
@@ -88,8 +93,8 @@ export class DiscordSandbox {
       ...readiness(network),
     });
     const loopback = await listenOnLoopback(server);
-    host = loopback.host;
-    return new DiscordSandbox(token, network, calls, failures, holds, loopback);
+    root = origin(loopback.port);
+    return new DiscordSandbox(token, network, calls, failures, holds, loopback, root);
   }
 
   /** Also the bot's user id. */
