@@ -9,7 +9,6 @@ import type { Reply } from '../chat/reply.ts';
 import type { Texts } from '../chat/texts.ts';
 import { InHand } from '../in-hand.ts';
 import { describeError } from '../log.ts';
-import { proxyErrorBehind } from '../proxy/proxy-error.ts';
 import type { Secret } from '../secret.ts';
 import type { Leases } from '../storage/leases.ts';
 import { GuildAllowList } from './allow-list.ts';

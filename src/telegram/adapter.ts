@@ -11,7 +11,6 @@ import type { Texts } from '../chat/texts.ts';
 import type { Routes } from '../http/server.ts';
 import { InHand } from '../in-hand.ts';
 import { describeError } from '../log.ts';
-import { proxyErrorBehind } from '../proxy/proxy-error.ts';
 import type { Secret } from '../secret.ts';
 import type { Leases } from '../storage/leases.ts';
 import { allowList, groupsAmong } from './allow-list.ts';
