@@ -97,7 +97,7 @@ export function parseConfig(env: Environment): Config {
       guildId: values.DISCORD_GUILD_ID,
       guildAllowList: values.DISCORD_GUILD_ALLOWLIST,
       apiRoot: values.DISCORD_API_ROOT,
-      intake: { kind: 'gateway', shards: values.DISCORD_SHARDS },
+      intake: readIntake(values),
     },
     telegram: values.TELEGRAM_TOKEN && {
       token: values.TELEGRAM_TOKEN,
@@ -147,6 +147,16 @@ function readWebhook(
   return mode === 'webhook' && url !== undefined
     ? { url, secret: secret ?? deriveWebhookSecret(token) }
     : undefined;
+}
+
+function readIntake({
+  DISCORD_MODE: mode,
+  DISCORD_PUBLIC_KEY: publicKey,
+  DISCORD_SHARDS: shards,
+}: Values): DiscordOptions['intake'] {
+  return mode === 'http' && publicKey !== undefined
+    ? { kind: 'http', publicKey }
+    : { kind: 'gateway', shards };
 }
 
 function findMissing(isSet: IsSet): string[] {

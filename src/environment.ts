@@ -118,6 +118,11 @@ export const environment = z.object({
     .optional(),
   DISCORD_GUILD_ALLOWLIST: idList(/^\d{17,20}$/, 'server ids (17 to 20 digits each)').optional(),
   DISCORD_API_ROOT: apiRoot.optional(),
+  DISCORD_MODE: z.enum(['gateway', 'http'], 'is neither gateway nor http').default('gateway'),
+  DISCORD_PUBLIC_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'is no public key (64 hexadecimal digits)')
+    .optional(),
   DISCORD_SHARDS: z
     .string()
     .transform(parseShards)
@@ -194,6 +199,8 @@ export const EXAMPLES: Readonly<Record<Variable, string>> = {
   DISCORD_GUILD_ID: 'Example: DISCORD_GUILD_ID=123456789012345678',
   DISCORD_GUILD_ALLOWLIST: 'Example: DISCORD_GUILD_ALLOWLIST=123456789012345678,234567890123456789',
   DISCORD_API_ROOT: 'Example: DISCORD_API_ROOT=https://discord.com/api',
+  DISCORD_MODE: 'Example: DISCORD_MODE=gateway',
+  DISCORD_PUBLIC_KEY: 'Copy it from the Discord Developer Portal: your application, General Information.',
   DISCORD_SHARDS: 'Example: DISCORD_SHARDS=0-3/16',
   TELEGRAM_TOKEN: 'Copy it from @BotFather: /mybots, your bot, API Token.',
   TELEGRAM_CHAT_ALLOWLIST: 'Example: TELEGRAM_CHAT_ALLOWLIST=-1001234567890,987654321',
@@ -250,6 +257,11 @@ export const NEEDS: readonly {
     variable: 'TELEGRAM_MODE',
     value: 'webhook',
     needed: ['TELEGRAM_TOKEN', 'TELEGRAM_WEBHOOK_URL', 'HTTP_PORT'],
+  },
+  {
+    variable: 'DISCORD_MODE',
+    value: 'http',
+    needed: ['DISCORD_TOKEN', 'DISCORD_PUBLIC_KEY', 'HTTP_PORT'],
   },
 ];
 

@@ -35,7 +35,7 @@ export interface Foundation {
 
 /** Makes what commands work with. */
 export function createServices(
-  { billing: { freshMs }, watchPeriodMs, keyPageUrl, topUpUrl, currency }: Config,
+  { billing: { freshMs }, discord, watchPeriodMs, keyPageUrl, topUpUrl, currency }: Config,
   { records, backlog, billing, charts, notifier, texts, log, now }: Foundation,
 ): Services {
   const linkCodes = new LinkCodes(records, now);
@@ -57,6 +57,7 @@ export function createServices(
     history,
     alerts: new AlertBook(records),
     charts,
+    messages: { discord: discord?.intake.kind === 'http' ? 'unread' : 'read', telegram: 'read' },
     isWatching: watchPeriodMs > 0,
     notifier,
     erase: (user) => erasure.erase(user),

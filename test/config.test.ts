@@ -167,6 +167,26 @@ describe('the configuration', () => {
     });
   });
 
+  it('takes shards of the gateway, or the endpoint with all that it needs', () => {
+    const DISCORD_TOKEN = `${'a'.repeat(24)}.${'b'.repeat(6)}.${'c'.repeat(38)}`;
+    const env = { DISCORD_TOKEN, ENCRYPTION_KEY };
+    expect(parseConfig(env).discord?.intake).toEqual({ kind: 'gateway', shards: 'auto' });
+    expect(parseConfig({ ...env, DISCORD_SHARDS: '0-3/16' }).discord?.intake).toEqual({
+      kind: 'gateway',
+      shards: { first: 0, last: 3, count: 16 },
+    });
+    expect(problemsOf({ ...env, DISCORD_SHARDS: '16/16' })).toEqual([
+      expect.stringMatching(/^DISCORD_SHARDS is neither auto nor .*found "16\/16".*Example/),
+    ]);
+    expect(problemsOf({ ...env, DISCORD_MODE: 'http' })).toEqual([
+      expect.stringMatching(/^DISCORD_PUBLIC_KEY is missing, which DISCORD_MODE=http needs/),
+      expect.stringMatching(/^HTTP_PORT is missing, which DISCORD_MODE=http needs/),
+    ]);
+    const publicKey = 'ab'.repeat(32);
+    const http = { ...env, DISCORD_MODE: 'http', DISCORD_PUBLIC_KEY: publicKey, HTTP_PORT: '8080' };
+    expect(parseConfig(http).discord?.intake).toEqual({ kind: 'http', publicKey });
+  });
+
   it('takes plain http for the billing API on this machine only', () => {
     const env = { TELEGRAM_TOKEN, ENCRYPTION_KEY };
     expect(problemsOf({ ...env, BILLING_URL: 'http://127.0.0.1:8080/v1/billing' })).toEqual([]);

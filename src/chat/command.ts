@@ -34,6 +34,8 @@ export interface Services {
   readonly history: History;
   readonly alerts: AlertBook;
   readonly charts: ChartRenderer;
+  /** Whether what people write to the bot comes here, or only commands, forms and presses on buttons. */
+  readonly messages: Readonly<Record<Platform, 'read' | 'unread'>>;
   /** Whether keys are read in the background; without that, no alert comes. */
   readonly isWatching: boolean;
   /** Erases everything that is stored of a user, in all linked chats. */

@@ -27,10 +27,10 @@ export function guidance(turn: Turn, occasion: Occasion): Reply {
 }
 
 /** The two steps to a registered key. */
-export function steps({ say, request, services }: Turn): string {
+export function steps({ say, request: { platform }, services }: Turn): string {
   return [
     say('guidance-find', { url: services.keyPageUrl }),
-    say('guidance-send', { platform: request.platform }),
+    say('guidance-send', { platform, messages: services.messages[platform] }),
   ].join('\n');
 }
 

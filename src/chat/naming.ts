@@ -5,18 +5,18 @@ import type { Expected } from '../keys/prompts.ts';
 import type { Secret } from '../secret.ts';
 import { unlessStoreFails } from '../storage/storage-error.ts';
 import type { Turn } from './command.ts';
-import { keysOf } from './key-labels.ts';
+import { keysOf, labelOf } from './key-labels.ts';
 import { keyInMessage, keyNotName } from './key-message.ts';
 import { nameTaken, registerKey } from './registration.ts';
 import type { Reply } from './reply.ts';
 import type { KeyTrace } from './request.ts';
 
-/** Takes what a person writes next for the name of a key. @returns the question */
-export async function askForName(
-  { say, services, request }: Turn,
-  { id }: Pick<StoredKey, 'id'>,
-): Promise<string> {
-  await services.prompts.expect(request.user, { what: 'name', keyId: id });
+/** Takes what a person writes next for the name of a key, where it is read. @returns the question */
+export async function askForName({ say, services, request }: Turn, key: StoredKey): Promise<string> {
+  if (services.messages[request.platform] === 'unread') {
+    return say('name-by-command', { key: labelOf(key) });
+  }
+  await services.prompts.expect(request.user, { what: 'name', keyId: key.id });
   return say('prompt-name', { max: MAX_KEY_NAME_LENGTH });
 }
 

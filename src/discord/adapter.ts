@@ -7,6 +7,7 @@ import type { Desk } from '../chat/desk.ts';
 import type { Destination, Sending } from '../chat/notifier.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Texts } from '../chat/texts.ts';
+import type { Routes } from '../http/server.ts';
 import { InHand } from '../in-hand.ts';
 import { describeError } from '../log.ts';
 import type { Secret } from '../secret.ts';
@@ -17,6 +18,7 @@ import { Claims } from './claims.ts';
 import { newClient } from './client.ts';
 import { slashCommands } from './commands.ts';
 import { handleDirectMessage } from './direct-messages.ts';
+import { Endpoint, type EndpointOptions } from './endpoint.ts';
 import { explainClose, explainStart } from './explain.ts';
 import { Gateway, type GatewayOptions } from './gateway.ts';
 import type { Intake } from './intake.ts';
@@ -33,12 +35,13 @@ export interface DiscordOptions {
   /** Another root than Discord's own for REST calls, without the version. */
   readonly apiRoot: string | undefined;
   /** How events come in. */
-  readonly intake: GatewayOptions;
+  readonly intake: GatewayOptions | EndpointOptions;
 }
 
 /** The bot on Discord: slash commands, buttons and modals, and over the gateway direct messages. */
 export class DiscordAdapter implements Adapter {
   readonly platform = 'discord';
+  readonly routes: Routes;
   readonly #options: DiscordOptions;
   readonly #desk: Desk;
   readonly #texts: Texts;
@@ -72,7 +75,12 @@ export class DiscordAdapter implements Adapter {
     this.#dispatcher = dispatcher;
     this.#messenger = new Messenger(options.token, options.apiRoot, this.#log, dispatcher);
     this.#claims = new Claims(leases);
-    this.#intake = new Gateway(options.intake, leases, this.#log);
+    const { intake } = options;
+    this.#intake =
+      intake.kind === 'gateway'
+        ? new Gateway(intake, leases, this.#log)
+        : new Endpoint(intake, this.#log, now);
+    this.routes = this.#intake.routes ?? {};
     const { guildAllowList: guilds } = options;
     this.#allowList = guilds && new GuildAllowList(guilds, new Circle(guilds, this.#log, now));
   }

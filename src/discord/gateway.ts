@@ -56,7 +56,7 @@ export class Gateway implements Intake {
     if (application.endpointUrl !== undefined) {
       this.#log.warn(
         { endpoint: application.endpointUrl },
-        'Discord sends commands and presses on buttons to the endpoint of the application, and none over the gateway. Empty the Interactions Endpoint URL in the Developer Portal (General Information), or set DISCORD_MODE=http.',
+        'Discord sends commands and presses on buttons to the endpoint of the application, and none over the gateway. Unless the bot answers there too, with DISCORD_MODE=http, empty the Interactions Endpoint URL in the Developer Portal (General Information).',
       );
     }
     tellOfConnections(client, this.#log);

@@ -16,7 +16,11 @@ export interface RecordedCall extends Omit<RestCall, 'files'> {
 
 /** What passed between the bots and one set of sandboxes. */
 export interface Recording {
-  readonly discord: { readonly calls: readonly RecordedCall[]; readonly dispatches: readonly Dispatch[] };
+  readonly discord: {
+    readonly calls: readonly RecordedCall[];
+    /** Events that the bot was told of, over the gateway or at its endpoint. */
+    readonly dispatches: readonly Pick<Dispatch, 't' | 'd'>[];
+  };
   readonly telegram: { readonly requests: readonly BotApiRequest[]; readonly calls: readonly BotApiCall[] };
 }
 

@@ -9,10 +9,11 @@ import { Harness } from './harness.ts';
 const WINDOW_MS = 150;
 const identifyIntervalMs = 200;
 
-const hurried = (config: Config): Config => ({
-  ...config,
-  discord: config.discord && { ...config.discord, intake: { ...config.discord.intake, identifyIntervalMs } },
-});
+function hurried(config: Config): Config {
+  const { discord } = config;
+  if (discord?.intake.kind !== 'gateway') throw new Error('the bot is to use the gateway');
+  return { ...config, discord: { ...discord, intake: { ...discord.intake, identifyIntervalMs } } };
+}
 
 const shardOf = ({ id }: DiscordGuild) => Number((BigInt(id) >> 22n) % 4n);
 

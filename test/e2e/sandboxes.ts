@@ -25,7 +25,16 @@ export async function stopSandboxes({ billing, discord, telegram }: Partial<Sand
   const folder = process.env[RECORDINGS];
   if (folder === undefined) return;
   await saveRecording(folder, {
-    discord: { calls: discord?.calls.entries ?? [], dispatches: discord?.dispatches ?? [] },
+    discord: {
+      calls: discord?.calls.entries ?? [],
+      dispatches: [
+        ...(discord?.dispatches ?? []),
+        ...(discord?.endpoint.deliveries.entries ?? []).map(({ interaction }) => ({
+          t: 'INTERACTION_CREATE',
+          d: interaction,
+        })),
+      ],
+    },
     telegram: { requests: telegram?.requests.entries ?? [], calls: telegram?.calls.entries ?? [] },
   });
 }

@@ -20,7 +20,7 @@ export async function showHelp(turn: Turn): Promise<Reply> {
     title: say('help-title'),
     paragraphs: [
       say('help-commands', { platform }),
-      say('help-key', { platform }),
+      say('help-key', { platform, messages: services.messages[platform] }),
       say('help-where', { url: services.keyPageUrl }),
     ],
     buttons: [enterKeyButton(turn), { kind: 'link', label: say('button-get-key'), url: services.keyPageUrl }],

@@ -9,7 +9,8 @@ import { formatMoment } from '../times.ts';
 
 /** Which keys are registered, shown masked. */
 export async function showKeys(turn: Turn): Promise<Reply> {
-  const { say, services, request } = turn;
+  const { say, services } = turn;
+  const { platform } = turn.request;
   const found = await services.vault.find(await turn.owner());
   if (found.kind === 'none') return guidance(turn, { kind: 'no-key' });
   if (found.kind === 'unreadable') return guidance(turn, { kind: 'unreadable', problem: found.problem });
@@ -21,7 +22,7 @@ export async function showKeys(turn: Turn): Promise<Reply> {
     title: say(only ? 'key-title' : 'keys-title'),
     paragraphs: [
       ...(only ? [keyText(turn, only)] : []),
-      say(only ? 'key-replace' : 'keys-change', { platform: request.platform }),
+      say(only ? 'key-replace' : 'keys-change', { platform, messages: services.messages[platform] }),
     ],
     ...(!only && {
       fields: keys.map((key) => fieldOf(turn, key)),

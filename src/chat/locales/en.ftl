@@ -228,7 +228,10 @@ guidance-unverified = The Talk-Bot API did not accept the key `{ $key }`, which 
 guidance-find-again = You find it on your account page: { $url }
 guidance-find = 1. Copy your key from your account page: { $url }
 guidance-send = 2. { $platform ->
-    [discord] Run `/key set` and paste the key into the form: it leaves no message behind. (A direct message to me works too, but then you have to delete it yourself.)
+    [discord] Run `/key set` and paste the key into the form: it leaves no message behind.{ $messages ->
+        [read] {" "}(A direct message to me works too, but then you have to delete it yourself.)
+       *[unread] {""}
+    }
    *[telegram] Send it to me here, as a message by itself. I delete your message as soon as I have read it.
 }
 
@@ -252,6 +255,7 @@ full = You have { $max } keys, as many as I keep. Nothing was stored or changed.
    *[telegram] /removekey.
 }
 prompt-name = What do you call it? Send me a name, such as **work**, with at most { $max } characters. Without one I list it by its last characters.
+name-by-command = To give it a name, such as **work**, use `/key name name:{ $key } to:work`. Without one I list it by its last characters.
 prompt-key = Now send me the key for **{ $name }**, as a message by itself. I delete your message as soon as I have read it.
 prompt-key-replacing = There is a key called **{ $name }**. To replace it, send me the new key now, as a message by itself. I delete your message as soon as I have read it.
 named = The key `{ $key }` goes by **{ $name }** now. { $platform ->
@@ -298,7 +302,10 @@ keys-change = { $platform ->
 }
 key-unchecked = It has not been checked yet: the balance service could not be reached. `/balance` checks it.
 key-replace = { $platform ->
-    [discord] To replace it, use `/key set` or send me another key in a direct message. To remove it, use `/key remove`.
+    [discord] To replace it, use `/key set`{ $messages ->
+        [read] {" "}or send me another key in a direct message
+       *[unread] {""}
+    }. To remove it, use `/key remove`.
    *[telegram] To replace it, send me another key. To remove it, use /removekey.
 }
 remove-title = Remove your key?
@@ -429,7 +436,10 @@ help-commands = { $platform ->
         /help – this message
 }
 help-key = { $platform ->
-    [discord] To register a key, use `/key set` or send the key to me in a direct message. Only you see my answers. Never post a key in a channel.
+    [discord] To register a key, use `/key set`{ $messages ->
+        [read] {" "}or send the key to me in a direct message
+       *[unread] {""}
+    }. Only you see my answers. Never post a key in a channel.
    *[telegram] To register a key, send it to me in our private chat, as a message by itself. Never send it in a group.
 }
 help-where = Find your key at { $url }

@@ -220,7 +220,10 @@ guidance-unverified = Talk-Bot API 没有接受密钥 `{ $key }`（错误 401）
 guidance-find-again = 密钥在你的账户页面：{ $url }
 guidance-find = 1. 在你的账户页面复制密钥：{ $url }
 guidance-send = 2. { $platform ->
-    [discord] 使用 `/key set`，把密钥粘贴到表单里，不会留下任何消息。（也可以私信发给我，但需要你自己删除那条消息。）
+    [discord] 使用 `/key set`，把密钥粘贴到表单里，不会留下任何消息。{ $messages ->
+        [read] （也可以私信发给我，但需要你自己删除那条消息。）
+       *[unread] {""}
+    }
    *[telegram] 在这里把密钥单独发给我。我读取后会立即删除你的消息。
 }
 
@@ -241,6 +244,7 @@ full = 你已有 { $max } 个密钥，这是我能保存的上限。没有保存
    *[telegram] /removekey
 } 删除一个。
 prompt-name = 它叫什么？请发给我一个名称，例如 **工作**，最多 { $max } 个字符。不起名也可以，我会用它的末尾几位来显示。
+name-by-command = 要给它起个名字（例如 **工作**），请用 `/key name name:{ $key } to:工作`。不起名也可以，我会用它的末尾几位来显示。
 prompt-key = 现在请把 **{ $name }** 的密钥单独发给我。我读取后会立即删除你的消息。
 prompt-key-replacing = 已有名为 **{ $name }** 的密钥。要更换它，请现在把新密钥单独发给我。我读取后会立即删除你的消息。
 named = 密钥 `{ $key }` 现在叫 **{ $name }**。{ $platform ->
@@ -287,7 +291,10 @@ keys-change = { $platform ->
 }
 key-unchecked = 它还没有经过验证：当时余额服务无法访问。`/balance` 会验证它。
 key-replace = { $platform ->
-    [discord] 要更换，请用 `/key set`，或私信发给我另一个密钥。要删除，请用 `/key remove`。
+    [discord] 要更换，请用 `/key set`{ $messages ->
+        [read] ，或私信发给我另一个密钥
+       *[unread] {""}
+    }。要删除，请用 `/key remove`。
    *[telegram] 要更换，请发给我另一个密钥。要删除，请用 /removekey。
 }
 remove-title = 要删除你的密钥吗？
@@ -415,7 +422,10 @@ help-commands = { $platform ->
         /help – 显示这条消息
 }
 help-key = { $platform ->
-    [discord] 要登记密钥，请用 `/key set`，或私信把密钥发给我。我的回答只有你能看到。千万不要把密钥发在频道里。
+    [discord] 要登记密钥，请用 `/key set`{ $messages ->
+        [read] ，或私信把密钥发给我
+       *[unread] {""}
+    }。我的回答只有你能看到。千万不要把密钥发在频道里。
    *[telegram] 要登记密钥，请在私聊里把密钥单独发给我。千万不要发在群里。
 }
 help-where = 在这里查看密钥：{ $url }
