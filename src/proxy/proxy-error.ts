@@ -35,7 +35,6 @@ export function proxyErrorBehind(error: unknown): ProxyError | undefined {
 
 export const SILENT: ProxyFault = { says: 'does not answer', transient: true };
 
-/** It is not for lack of trying: the same credentials are refused the next time too. */
 export function refusedCredentials({ credentials }: ProxyServer): ProxyFault {
   const says = credentials ? 'refuses the user and the password' : 'asks for a user and a password';
   return { says, transient: false };
