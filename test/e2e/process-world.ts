@@ -8,7 +8,7 @@ import type { Behaviour } from '../../src/sandbox/billing/index.ts';
 import type { SandboxOptions } from '../../src/sandbox/discord/index.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
 import type { Storage } from '../../src/storage/storage.ts';
-import { type FreshStore, freshStore, KIND_OF_RUN } from '../stores/fresh-store.ts';
+import { type FreshStore, freshStore, KIND_OF_RUN, type StoreKind } from '../stores/fresh-store.ts';
 import { BotProcess } from './bot-process.ts';
 import { type Sandboxes, startSandboxes, stopSandboxes } from './sandboxes.ts';
 import { findSecrets } from './secret-scan.ts';
@@ -19,6 +19,11 @@ interface ReadyOptions {
   readonly fileLimitKiB?: number;
   /** Variables besides those that lead to the sandboxes, or in their place. */
   readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface WorldOptions extends SandboxOptions {
+  /** Where the bot stores things; by default on the kind of store that the run is about. */
+  readonly store?: StoreKind;
 }
 
 /** The sandboxes, and the bot as a process of its own that can be started, stopped and killed. */
@@ -45,9 +50,9 @@ export class ProcessWorld {
     this.#secrets = [this.encryptionKey, discord.token, telegram.token];
   }
 
-  static async make(discord: SandboxOptions = {}): Promise<ProcessWorld> {
+  static async make({ store: kind = KIND_OF_RUN, ...discord }: WorldOptions = {}): Promise<ProcessWorld> {
     const folder = await mkdtemp(join(tmpdir(), 'talk-bot-balance-'));
-    const store = KIND_OF_RUN === 'sqlite' ? undefined : await freshStore(KIND_OF_RUN);
+    const store = kind === 'sqlite' ? undefined : await freshStore(kind);
     return new ProcessWorld(await startSandboxes(discord), folder, store);
   }
 
