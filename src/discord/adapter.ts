@@ -114,9 +114,9 @@ export class DiscordAdapter implements Adapter {
     this.#stopped = true;
     const client = this.#client;
     client?.off(Events.InteractionCreate, this.#onInteraction).off(Events.MessageCreate, this.#onMessage);
+    await this.#intake.close();
     const unfinished = await this.#inHand.drain(graceMs);
     await client?.destroy();
-    await this.#intake.close();
     this.#messenger.close();
     return unfinished;
   }

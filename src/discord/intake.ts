@@ -16,6 +16,6 @@ export interface Intake {
    * @param onLost hears when another process has taken the place of this one
    */
   open(client: Client, application: OwnApplication, onLost: (error: AdapterError) => void): Promise<void>;
-  /** Ends what {@link open} began. May be called without it. */
+  /** Takes nothing in any more, and lets other processes have what was this one's. May be called without `open`. */
   close(): Promise<void>;
 }

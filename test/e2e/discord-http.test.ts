@@ -161,10 +161,20 @@ describe('the bot on Discord without the gateway', () => {
   });
 });
 
-describe('a bot on the gateway whose application has an endpoint', () => {
-  it('says at the start that nothing comes over the gateway', async () => {
+describe('an application with an endpoint', () => {
+  it('is told to ask another process while this one stops, and of what the gateway brings after that', async () => {
     const harness = await startWithEndpoint();
-    await harness.stopApp();
+    const user = harness.discord.user({ username: 'alice' });
+    const held = harness.discord.holdNext('PATCH', /@original$/, { when: 'before' });
+    const inHand = user.slash('help');
+    await held.reached;
+    const stopping = harness.stopApp();
+    user.slash('help');
+    const { deliveries } = harness.discord.endpoint;
+    await deliveries.waitFor(({ status }) => status === 503, 'a refusal');
+    held.release();
+    expect(titleOf(await inHand.reply())).toBe('What I can do');
+    await stopping;
     await harness.startApp();
     expect(harness.log.entries).toContainEqual(
       expect.objectContaining({ level: 40, msg: expect.stringContaining('none over the gateway') }),
