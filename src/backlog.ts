@@ -1,3 +1,5 @@
+import { AsyncResource } from 'node:async_hooks';
+
 /** The longest time that work waits for what is urgent to end, in milliseconds. */
 const MAX_WAIT_MS = 500;
 
@@ -18,6 +20,8 @@ export class Backlog {
   /** By the owner, then by what it is. */
   readonly #waiting = new Map<string, Map<string, Work>>();
   readonly #underWay = new Map<string, Promise<void>>();
+  /** Work is no part of what happens to begin it: neither of a trace nor of a transaction. */
+  readonly #apart = new AsyncResource('Backlog');
   #urgent = 0;
   #isOverdue = false;
   #timer: NodeJS.Timeout | undefined;
@@ -88,7 +92,8 @@ export class Backlog {
       this.#timer = undefined;
       this.#isOverdue = false;
     }
-    const done = this.#run(before, [...waiting.values()]).finally(() => {
+    const run = () => this.#run(before, [...waiting.values()]);
+    const done = this.#apart.runInAsyncScope(run).finally(() => {
       if (this.#underWay.get(owner) === done) this.#underWay.delete(owner);
       this.#work();
     });
