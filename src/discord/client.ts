@@ -16,6 +16,12 @@ import { makeRequestOver } from './make-request.ts';
 const MAX_RATE_LIMIT_MS = 30_000;
 
 /**
+ * discord.js would hold back more than 50 calls a second. Nearly all of this client's are answers to interactions,
+ * which Discord does not count among those (Discord documentation, "Rate Limits"); what it does limit it says by 429.
+ */
+const UNLIMITED = Number.POSITIVE_INFINITY;
+
+/**
  * discord.js's client, not yet logged in, which tells the log what it complains of.
  *
  * @param connection how it gets its events; without it by one shard of the gateway
@@ -32,7 +38,7 @@ export function newClient(
     // Without it, messages in direct message channels that the client has not seen yet are dropped.
     partials: [Partials.Channel],
     allowedMentions: { parse: [] },
-    rest: restOptions(apiRoot, log, dispatcher),
+    rest: { ...restOptions(apiRoot, log, dispatcher), globalRequestsPerSecond: UNLIMITED },
   });
   client.on(Events.Error, (error) => log.error({ error: describeError(error) }, 'gateway error'));
   client.on(Events.Warn, (warning) => log.warn({ warning }, 'gateway warning'));
