@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../stores/free-port.ts';
 import { fillStore, type Registered } from './fill-store.ts';
 import type { PlaceAddress } from './place.ts';
 
@@ -80,6 +81,7 @@ export async function prepareBot(
   const ENCRYPTION_KEY = randomBytes(32).toString('base64');
   const STORE_URL = `sqlite://${join(folder, 'store.sqlite')}`;
   await fillStore(STORE_URL, ENCRYPTION_KEY, people);
+  const port = await freePort();
   return {
     ENCRYPTION_KEY,
     STORE_URL,
@@ -89,6 +91,9 @@ export async function prepareBot(
     MESSAGES_PER_MINUTE: NO_LIMIT,
     TELEGRAM_TOKEN: telegram.token,
     TELEGRAM_API_ROOT: telegram.apiRoot,
+    TELEGRAM_MODE: 'webhook',
+    TELEGRAM_WEBHOOK_URL: `http://127.0.0.1:${port}/telegram`,
+    HTTP_PORT: `${port}`,
     DISCORD_TOKEN: discord.token,
     DISCORD_API_ROOT: discord.apiRoot,
   };

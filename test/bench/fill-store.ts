@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Identity } from '../../src/identity.ts';
 import { ACCOUNTS } from '../../src/keys/account.ts';
 import { newId } from '../../src/keys/offers.ts';
@@ -12,6 +13,17 @@ const BATCH = 2_000;
 export interface Registered {
   readonly user: Identity;
   readonly key: string;
+}
+
+/** One of many people whom nobody has to know in person. */
+export function userOf(index: number): Identity {
+  return `telegram:${1_000_000_000 + index}`;
+}
+
+/** The first of these people, each with a key. */
+export function* peopleWithKeys(count: number): Iterable<Registered> {
+  for (let index = 0; index < count; index += 1)
+    yield { user: userOf(index), key: `sk-${randomBytes(24).toString('hex')}` };
 }
 
 /** Registers all of them in a store as the bot would, but many at a time: one by one a million takes an hour. */

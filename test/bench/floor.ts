@@ -1,5 +1,8 @@
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { Pool } from 'undici';
 import { WebSocket } from 'ws';
+import { listenOnLoopback } from '../../src/sandbox/loopback.ts';
 import { serve } from './part.ts';
 import type { PlaceAddress } from './place.ts';
 
@@ -27,9 +30,9 @@ async function call(
     headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
     body: body && JSON.stringify(body),
   });
-  const text = await response.body.text();
-  if (response.statusCode >= 300) throw new Error(`${method} ${path}: ${response.statusCode} ${text}`);
-  return text === '' ? undefined : JSON.parse(text);
+  const answer = await response.body.text();
+  if (response.statusCode >= 300) throw new Error(`${method} ${path}: ${response.statusCode} ${answer}`);
+  return answer === '' ? undefined : JSON.parse(answer);
 }
 
 const handlers = {
@@ -55,12 +58,14 @@ async function answerOnTelegram(
     await ask(`telegram:${chatId}`);
     await call(pool, 'POST', `/bot${token}/sendMessage`, {}, { ...reply, chat_id: chatId });
   };
-  const poll = async (offset: number): Promise<never> => {
-    const { result } = await call(pool, 'POST', `/bot${token}/getUpdates`, {}, { offset, timeout: 30 });
-    for (const { message } of result) void answer(message.chat.id);
-    return poll(result.length > 0 ? result.at(-1).update_id + 1 : offset);
-  };
-  void poll(0);
+  const server = createServer(async (request, response) => {
+    const { message } = JSON.parse(await text(request));
+    await answer(message.chat.id);
+    response.writeHead(200).end();
+  });
+  const { host } = await listenOnLoopback(server);
+  const webhook = { url: `http://${host}/`, max_connections: 100 };
+  await call(pool, 'POST', `/bot${token}/setWebhook`, {}, webhook);
 }
 
 async function answerOnDiscord(
@@ -77,8 +82,8 @@ async function answerOnDiscord(
   const socket = new WebSocket(url);
   socket.on('open', () => socket.send(JSON.stringify({ op: 2, d: { token, intents: 1, properties: {} } })));
   await new Promise<void>((resolve) => {
-    socket.on('message', async (text) => {
-      const { t: event, d: interaction } = JSON.parse(text.toString());
+    socket.on('message', async (payload) => {
+      const { t: event, d: interaction } = JSON.parse(payload.toString());
       if (event === 'READY') resolve();
       if (event !== 'INTERACTION_CREATE') return;
       await ask(`discord:${(interaction.user ?? interaction.member.user).id}`);

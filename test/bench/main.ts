@@ -3,11 +3,17 @@ import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Figure, Row } from './result.ts';
+import { chart } from './rows/chart.ts';
 import { latency } from './rows/latency.ts';
+import { naive } from './rows/naive.ts';
+import { oneUser } from './rows/one-user.ts';
+import { processes } from './rows/process.ts';
+import { sweep } from './rows/sweep.ts';
 import { throughput } from './rows/throughput.ts';
+import { vault } from './rows/vault.ts';
 import { printedTable } from './table.ts';
 
-const ROWS: readonly Row[] = [latency, throughput];
+const ROWS: readonly Row[] = [latency, throughput, oneUser, naive, vault, processes, sweep, chart];
 
 const { values } = parseArgs({
   options: {

@@ -107,6 +107,7 @@ export class Place {
   forget(): void {
     this.#telegram.requests.entries.length = 0;
     this.#telegram.calls.entries.length = 0;
+    this.#telegram.webhookDeliveries.entries.length = 0;
     this.#discord.calls.entries.length = 0;
     for (const { privateChat } of this.#telegramUsers) privateChat.messages.entries.length = 0;
   }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Platform } from '../../src/identity.ts';
 import { Bot, type Environment, prepareBot } from './bot.ts';
 import type { Floor } from './floor.ts';
+import type { Naive } from './naive-bot.ts';
 import { Part } from './part.ts';
 import type { PlaceAddress } from './place.ts';
 import type { World } from './world.ts';
@@ -10,13 +11,16 @@ import type { World } from './world.ts';
 export class Stand implements AsyncDisposable {
   readonly world = new Part<World>('world.ts');
   readonly #stops: (() => Promise<void>)[] = [() => this.world.stop()];
+  readonly #folder: string;
   #bot: Bot | undefined;
 
-  private constructor() {}
+  private constructor(folder: string) {
+    this.#folder = folder;
+  }
 
   /** @param env besides the settings of the bench */
   static async open(folder: string, env: Environment = {}): Promise<Stand> {
-    const stand = new Stand();
+    const stand = new Stand(folder);
     const address = await stand.world.call('open', 'bot');
     const prepared = await prepareBot(
       join(folder, 'bot'),
@@ -45,6 +49,15 @@ export class Stand implements AsyncDisposable {
     this.#stops.push(() => floor.stop());
     const address: PlaceAddress = await this.world.call('open', 'floor');
     await floor.call('start', { billingUrl: await this.world.call('billingUrl'), address, replies });
+  }
+
+  /** Starts the naive bot in the place `naive`. */
+  async addNaive(): Promise<void> {
+    const naive = new Part<Naive>('naive-bot.ts');
+    this.#stops.push(() => naive.stop());
+    const address = await this.world.call('open', 'naive');
+    const billingUrl = await this.world.call('billingUrl');
+    await naive.call('start', { billingUrl, address, folder: this.#folder });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
