@@ -101,7 +101,6 @@ describe('what the bot has stored', () => {
       String(bob.id),
       'Alicia-Aurelia',
       'Bob',
-      'telegram',
       'zh-CN',
       '2005317',
     ];

@@ -14,7 +14,7 @@ import { freshStore, KINDS_HERE } from '../stores/fresh-store.ts';
 import { COUNTS, USER } from './hammered.ts';
 import './outcome.ts';
 
-/** Some in every test run, and many where faults are what is tested; by both processes together. */
+/** By both processes together. */
 const ROUNDS = Number(process.env.HAMMER_ROUNDS ?? 40);
 
 const HAMMER = fileURLToPath(new URL('hammer.ts', import.meta.url));

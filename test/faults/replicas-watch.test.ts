@@ -7,9 +7,6 @@ import { KINDS_HERE } from '../stores/fresh-store.ts';
 import { ask } from './conversation.ts';
 import './outcome.ts';
 
-/** Where faults are what is tested, on each store; else where the work is shared by jobs. */
-const KINDS = process.env.HAMMER_ROUNDS ? KINDS_HERE : KINDS_HERE.filter(({ kind }) => kind === 'redis');
-
 const CUSTOMERS = 12;
 
 /** Once round all keys. */
@@ -20,7 +17,7 @@ const UNDER_WAY = 2;
 
 const LOW: Figures = { remainingPoints: '100000', points: '2100000', remainingAmount: '10', amount: '210' };
 
-describe.each(KINDS)('two replicas that watch keys on $kind', ({ kind, missing }) => {
+describe.each(KINDS_HERE)('two replicas that watch keys on $kind', ({ kind, missing }) => {
   let world: ProcessWorld;
   beforeEach(async () => {
     world = await ProcessWorld.make({ store: missing === undefined ? kind : 'sqlite' });
