@@ -96,14 +96,7 @@ describe('what the bot has stored', () => {
     await ask(bob, harness.key({ kind: 'good' }));
     const bytes = await harness.storedBytes();
     expect(bytes).toContain('account:');
-    const traces = [
-      String(alice.id),
-      String(bob.id),
-      'Alicia-Aurelia',
-      'Bob',
-      'zh-CN',
-      '2005317',
-    ];
+    const traces = [String(alice.id), String(bob.id), 'Alicia-Aurelia', 'Bob', 'zh-CN', '2005317'];
     expect(traces.filter((trace) => bytes.includes(trace))).toEqual([]);
   });
 });

@@ -140,6 +140,13 @@ describe('a Telegram webhook, served by two replicas in turns', () => {
     expect((await post(body)).status).toBe(status);
   });
 
+  it('takes what it cannot handle, lest it comes again and again', async () => {
+    const logged = watchLog(harness);
+    const message = { chat: { id: 1, type: 'private' }, from: { id: 1 }, text: 5 };
+    expect((await post(JSON.stringify({ update_id: 2, message }))).status).toBe(200);
+    await logged(({ msg }) => msg === 'an update could not be handled');
+  });
+
   it('takes what it has no use for', async () => {
     expect((await post('{"update_id":1,"poll":{}}')).status).toBe(200);
   });
