@@ -13,7 +13,7 @@ import { UploadedFile } from '../../src/sandbox/uploaded-file.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { StoreFolder } from '../records/store-folder.ts';
-import { type FreshStore, freshStore, KIND_OF_RUN } from '../stores/fresh-store.ts';
+import { type FreshStore, freshStore, KIND_OF_RUN, type StoreKind } from '../stores/fresh-store.ts';
 import { capturePrinted } from './printed.ts';
 import { type Sandboxes, startSandboxes, stopSandboxes } from './sandboxes.ts';
 import { findSecrets } from './secret-scan.ts';
@@ -23,6 +23,8 @@ export interface HarnessOptions {
   /** Variables besides those that lead to the sandboxes. */
   readonly env?: Readonly<Record<string, string>>;
   readonly discord?: SandboxOptions;
+  /** Where the bot stores things; by default on the kind of store that the run is about. */
+  readonly store?: StoreKind;
 }
 
 /** A log line of the bot, parsed. */
@@ -92,7 +94,8 @@ export class Harness {
   /** The sandboxes and an empty store, without the bot. */
   static async prepare(options: HarnessOptions = {}): Promise<Harness> {
     const sandboxes = await startSandboxes(options.discord);
-    const store = KIND_OF_RUN === 'sqlite' ? undefined : await freshStore(KIND_OF_RUN);
+    const kind = options.store ?? KIND_OF_RUN;
+    const store = kind === 'sqlite' ? undefined : await freshStore(kind);
     return new Harness(sandboxes, await StoreFolder.make(), store, options);
   }
 

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** A line between the bot and a server on loopback, that can break or be down for a while. */
+/** A line between the bot and a server on loopback, that can break, be down for a while, or carry nothing. */
 export class LossyLine {
   readonly #server = createServer((near) => this.#join(near));
   readonly #sockets = new Set<Socket>();
   readonly #target: URL;
   #port = 0;
+  #isSilent = false;
 
   private constructor(target: URL) {
     this.#target = target;
@@ -46,6 +47,17 @@ export class LossyLine {
     this.#port = (this.#server.address() as AddressInfo).port;
   }
 
+  /** Carries nothing any more, on connections that stay open and on new ones, until {@link speak}. */
+  fallSilent(): void {
+    this.#isSilent = true;
+    for (const socket of this.#sockets) socket.unpipe().pause();
+  }
+
+  /** Carries everything again; connections from the time of the silence stay as they are. */
+  speak(): void {
+    this.#isSilent = false;
+  }
+
   #join(near: Socket): void {
     const far = connect(Number(this.#target.port), '127.0.0.1');
     for (const socket of [near, far]) {
@@ -58,6 +70,6 @@ export class LossyLine {
         far.destroy();
       });
     }
-    near.pipe(far).pipe(near);
+    if (!this.#isSilent) near.pipe(far).pipe(near);
   }
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { family, type Samples, scrape } from '../metrics/exposition.ts';
+import { KIND_OF_RUN } from '../stores/fresh-store.ts';
 import { Harness } from './harness.ts';
 import { type Person, personOn } from './person.ts';
 import { findSecrets } from './secret-scan.ts';
@@ -120,7 +121,7 @@ describe('the metrics of a bot that has served both platforms, and has seen an o
   it('time the store, of which nothing failed, and the event loop', () => {
     const operations = family(samples, 'talkbot_store_operation_duration_seconds_count');
     for (const operation of ['get', 'set', 'commit', 'page'])
-      expect(operations[`{store="sqlite",operation="${operation}"}`]).toBeGreaterThan(0);
+      expect(operations[`{store="${KIND_OF_RUN}",operation="${operation}"}`]).toBeGreaterThan(0);
     expect(family(samples, 'talkbot_store_errors_total')).toEqual({});
     expect(samples.get('nodejs_eventloop_lag_p99_seconds')).toBeGreaterThan(0);
     expect(samples.get('process_resident_memory_bytes')).toBeGreaterThan(0);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../records/database.ts';
+import { KIND_OF_RUN } from '../stores/fresh-store.ts';
 import { Harness, type LogLine } from './harness.ts';
 import { personOn } from './person.ts';
 
@@ -49,7 +50,8 @@ describe('what the process says of itself on HTTP', () => {
     expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
   });
 
-  it('is what to do where the store cannot be written, of which many who ask try it once', async () => {
+  const lockable = it.skipIf(KIND_OF_RUN !== 'sqlite');
+  lockable('is what to do where a file of SQLite is locked, of which many who ask try it once', async () => {
     {
       await using other = await openDatabase(join(harness.folder, 'store.sqlite'));
       await other.run('BEGIN IMMEDIATE');

@@ -7,8 +7,8 @@ import { PLATFORMS, personOn } from './person.ts';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** As many charts as are drawn or wait for it at the most, and some more. */
-const MANY = 24;
+/** As many charts as are drawn or wait for it at the most, and as many more as are drawn while all of them come. */
+const MANY = 40;
 
 let harness: Harness;
 beforeAll(async () => {

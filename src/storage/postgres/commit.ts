@@ -4,7 +4,8 @@
  * Every commit locks the names that it is about, in one order, also those that stand for nothing yet; a serializable
  * transaction would do as well, but in a small table PostgreSQL takes everything that it reads for all there is, and
  * has people who have nothing to do with each other try again and again. Others write single records without these
- * locks: rows that were read are held against them, and a row that has come in between is a conflict (40001).
+ * locks: rows that were read are held against them, in one order as well, and a row that has come in between is a
+ * conflict (40001).
  */
 export const COMMIT_FUNCTION = `
 CREATE OR REPLACE FUNCTION talk_bot_commit(
@@ -17,7 +18,7 @@ DECLARE
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended(name, 0))
   FROM (SELECT DISTINCT name FROM unnest(expected_keys || changed_keys) AS name ORDER BY name) AS names;
-  PERFORM 1 FROM keyv WHERE key = ANY (expected_keys) ORDER BY key FOR UPDATE;
+  PERFORM 1 FROM keyv WHERE key = ANY (expected_keys || changed_keys) ORDER BY key FOR UPDATE;
   IF EXISTS (
     SELECT 1 FROM unnest(expected_keys, expected_values) AS slot (key, value)
     LEFT JOIN keyv ON keyv.key = slot.key

@@ -14,12 +14,13 @@ import { asPostgresError, isConflict } from './problems.ts';
 const PAGE_SIZE = 500;
 const CONNECTIONS = 10;
 
-/** How long a connection, and each statement, may take, in milliseconds. */
+/** How long a connection, and each statement, may take, in milliseconds; and one that is about all records. */
 const CONNECT_TIMEOUT_MS = 3_000;
-const STATEMENT_TIMEOUT_MS = 10_000;
+const STATEMENT_TIMEOUT_MS = 5_000;
+const LONG_STATEMENT_TIMEOUT_MS = 600_000;
 
-/** How often a commit is tried while others get in its way. */
-const COMMIT_ATTEMPTS = 20;
+/** How often a statement is tried while others get in its way. */
+const ATTEMPTS = 20;
 
 /** Keyv puts its namespace before each name; pages go by bytes, whatever the collation of the database. */
 const NAMESPACE = 'keyv:';
@@ -122,18 +123,11 @@ class PostgresStore implements Store {
   }
 
   async commit(changes: readonly Slot[], expected: readonly Slot[] = []): Promise<boolean> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const [row] = await rowsOf<{ done: boolean }>(this.#pool, COMMIT, [
-          ...columnsOf(expected),
-          ...columnsOf(changes),
-        ]);
-        return row?.done === true;
-      } catch (error) {
-        // The next attempt sees what has come between, and says so.
-        if (!isConflict(error) || attempt === COMMIT_ATTEMPTS) throw this.#reported(asPostgresError(error));
-      }
-    }
+    const [row] = await this.#query<{ done: boolean }>(COMMIT, [
+      ...columnsOf(expected),
+      ...columnsOf(changes),
+    ]);
+    return row?.done === true;
   }
 
   async add(name: string, value: string): Promise<string> {
@@ -146,15 +140,23 @@ class PostgresStore implements Store {
 
   async delete(...names: readonly string[]): Promise<boolean> {
     const keys = names.map((name) => NAMESPACE + name);
-    return (await this.#query('DELETE FROM keyv WHERE key = ANY($1) RETURNING key', [keys])).length > 0;
+    const deleted = await this.#query(
+      `DELETE FROM keyv WHERE key IN (SELECT key FROM keyv WHERE key = ANY($1) ORDER BY key FOR UPDATE)
+       RETURNING key`,
+      [keys],
+    );
+    return deleted.length > 0;
   }
 
   async replaceUnchanged(replacements: readonly Replacement[]): Promise<number> {
     const [moved, kept] = partition(replacements, ({ before, after }) => before.name !== after.name);
     const replaced = await this.#query(
-      `UPDATE keyv SET value = change.after
-       FROM unnest($1::text[], $2::text[], $3::text[]) AS change (key, before, after)
-       WHERE keyv.key = change.key AND keyv.value = change.before RETURNING keyv.key`,
+      `WITH held AS (
+         SELECT keyv.key, change.after
+         FROM keyv JOIN unnest($1::text[], $2::text[], $3::text[]) AS change (key, before, after)
+         ON keyv.key = change.key AND keyv.value = change.before
+         ORDER BY keyv.key FOR UPDATE OF keyv)
+       UPDATE keyv SET value = held.after FROM held WHERE keyv.key = held.key RETURNING keyv.key`,
       [
         kept.map(({ before }) => NAMESPACE + before.name),
         kept.map(({ before }) => entryOf(before.value)),
@@ -171,8 +173,11 @@ class PostgresStore implements Store {
 
   async deleteUnchanged(records: readonly StoredRecord[]): Promise<number> {
     const deleted = await this.#query(
-      `DELETE FROM keyv USING unnest($1::text[], $2::text[]) AS read (key, value)
-       WHERE keyv.key = read.key AND keyv.value = read.value RETURNING keyv.key`,
+      `DELETE FROM keyv WHERE key IN (
+         SELECT keyv.key FROM keyv JOIN unnest($1::text[], $2::text[]) AS read (key, value)
+         ON keyv.key = read.key AND keyv.value = read.value
+         ORDER BY keyv.key FOR UPDATE OF keyv)
+       RETURNING key`,
       [records.map(({ name }) => NAMESPACE + name), records.map(({ value }) => entryOf(value))],
     );
     return deleted.length;
@@ -203,8 +208,8 @@ class PostgresStore implements Store {
     const records = await readPortable(path);
     await this.#guarded(() =>
       this.#transaction('READ COMMITTED', async (client) => {
-        await client.query('LOCK TABLE keyv IN EXCLUSIVE MODE');
-        await client.query('DELETE FROM keyv');
+        await client.query(patiently('LOCK TABLE keyv IN EXCLUSIVE MODE'));
+        await client.query(patiently('DELETE FROM keyv'));
         for (let from = 0; from < records.length; from += PAGE_SIZE)
           await write(client, records.slice(from, from + PAGE_SIZE));
       }),
@@ -221,8 +226,17 @@ class PostgresStore implements Store {
     return this.#pool.end();
   }
 
+  /** Each statement is a transaction; one that others got in the way of has changed nothing, and is tried again. */
   #query<Row>(sql: string, values: readonly unknown[]): Promise<Row[]> {
-    return this.#guarded(() => rowsOf<Row>(this.#pool, sql, values));
+    return this.#guarded(async () => {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await rowsOf<Row>(this.#pool, sql, values);
+        } catch (error) {
+          if (!isConflict(error) || attempt === ATTEMPTS) throw error;
+        }
+      }
+    });
   }
 
   async #transaction<T>(
@@ -265,6 +279,11 @@ type Queryable = Pick<pg.Pool, 'query'> | Pick<pg.PoolClient, 'query'>;
 
 async function rowsOf<Row>(on: Queryable, sql: string, values: readonly unknown[]): Promise<Row[]> {
   return (await on.query(sql, [...values])).rows as Row[];
+}
+
+/** A statement that may take its time; the types of the client do not know of it. */
+function patiently(text: string): pg.QueryConfig & { readonly query_timeout: number } {
+  return { text, query_timeout: LONG_STATEMENT_TIMEOUT_MS };
 }
 
 /** The keys, and what stands there or shall. */

@@ -69,6 +69,11 @@ for i = 2, #KEYS do
 end
 return deleted`;
 
+/** All records whose names are in `KEYS[1]`; `ARGV[1]` is the prefix before them. */
+export const CLEAR = `
+for _, name in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do redis.call('DEL', ARGV[1] .. name) end
+return redis.call('DEL', KEYS[1])`;
+
 /** The name in `KEYS[1]`, the holder and the milliseconds in `ARGV`. @returns who has it then */
 export const TAKE_LEASE = `
 local holder = redis.call('GET', KEYS[1])

@@ -6,9 +6,10 @@ import { readPortable, writePortable } from '../portable.ts';
 import type { Replacement, Slot, StoredRecord, Stretch } from '../storage.ts';
 import { StorageError } from '../storage-error.ts';
 import type { Rate, Store } from '../store.ts';
+import { Heartbeat } from './heartbeat.ts';
 import { RedisLeases } from './leases.ts';
 import { asRedisError } from './problems.ts';
-import { ADD, COMMIT, DELETE, DELETE_UNCHANGED, REPLACE_UNCHANGED } from './scripts.ts';
+import { ADD, CLEAR, COMMIT, DELETE, DELETE_UNCHANGED, REPLACE_UNCHANGED } from './scripts.ts';
 
 /** Everything of this bot begins with it, so that others may use the same database. */
 const PREFIX = 'talk-bot-balance';
@@ -20,9 +21,12 @@ const LIMITS = `${PREFIX}:limit`;
 
 const PAGE_SIZE = 500;
 
-/** How long a connection, and each command, may take, in milliseconds. */
+/** How long a connection, and what is said at its beginning, may take, in milliseconds. */
 const CONNECT_TIMEOUT_MS = 3_000;
-const COMMAND_TIMEOUT_MS = 5_000;
+const SILENCE_TIMEOUT_MS = 5_000;
+
+/** How long a command may wait for a connection, in milliseconds. What was sent is the heartbeat's to watch. */
+const COMMAND_TIMEOUT_MS = 3_000;
 
 /** How long to wait before connecting again, in milliseconds. */
 const RECONNECT_MS = 250;
@@ -32,7 +36,11 @@ export async function openRedis(url: string, onError: (error: StorageError) => u
   const adapter = new KeyvRedis<string>(
     {
       url,
-      socket: { connectTimeout: CONNECT_TIMEOUT_MS, reconnectStrategy: RECONNECT_MS },
+      socket: {
+        connectTimeout: CONNECT_TIMEOUT_MS,
+        socketTimeout: SILENCE_TIMEOUT_MS,
+        reconnectStrategy: RECONNECT_MS,
+      },
       commandOptions: { timeout: COMMAND_TIMEOUT_MS },
     },
     { keyPrefixSeparator: SEPARATOR, throwOnErrors: true },
@@ -64,12 +72,14 @@ class RedisStore implements Store {
   readonly #client: RedisClientType;
   readonly #keyv: Keyv<string>;
   readonly #onError: (error: StorageError) => unknown;
+  readonly #heartbeat: Heartbeat;
   #isClosed = false;
 
   constructor(client: RedisClientType, keyv: Keyv<string>, onError: (error: StorageError) => unknown) {
     this.#client = client;
     this.#keyv = keyv;
     this.#onError = onError;
+    this.#heartbeat = new Heartbeat(client);
     this.leases = new RedisLeases((script, name, args) =>
       this.#guarded(() => client.eval(script, { keys: [LEASES + name], arguments: [...args] })),
     );
@@ -86,6 +96,7 @@ class RedisStore implements Store {
         resolve();
       }, fail);
     });
+    this.#heartbeat.start();
   }
 
   limiter(name: string, { points, seconds: duration }: Rate): RateLimiterAbstract {
@@ -173,13 +184,24 @@ class RedisStore implements Store {
 
   async restore(path: string): Promise<void> {
     const records = await readPortable(path);
-    const before = await this.#guarded(() => this.#client.zRange(NAMES, 0, -1));
     await this.#guarded(async () => {
-      const transaction = this.#client.multi().del(NAMES);
-      for (const name of before) transaction.del(RECORDS + name);
-      for (const { name, value } of records)
-        transaction.set(RECORDS + name, entryOf(value)).zAdd(NAMES, { score: 0, value: name });
-      await transaction.exec();
+      // The server does nothing else until it has done all of it, which may take longer than it may be silent.
+      const socket = {
+        ...this.#client.options?.socket,
+        socketTimeout: undefined,
+        reconnectStrategy: false as const,
+      };
+      const client = this.#client.duplicate({ socket });
+      client.on('error', () => undefined);
+      await client.connect();
+      try {
+        const transaction = client.multi().eval(CLEAR, { keys: [NAMES], arguments: [RECORDS] });
+        for (const { name, value } of records)
+          transaction.set(RECORDS + name, entryOf(value)).zAdd(NAMES, { score: 0, value: name });
+        await transaction.exec();
+      } finally {
+        client.destroy();
+      }
     });
   }
 
@@ -191,8 +213,10 @@ class RedisStore implements Store {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    if (this.#client.isReady) await this.#client.close();
-    else this.#client.destroy();
+    this.#heartbeat.stop();
+    // By this answer everything that was sent before is answered, too.
+    if (this.#client.isReady) await this.#heartbeat.answers();
+    this.#client.destroy();
   }
 
   #run(script: string, names: readonly string[], args: readonly string[]): Promise<unknown> {

@@ -10,6 +10,7 @@ const PREPARE = [
   'PRAGMA journal_mode=WAL',
   // After a failure of the power the last leases are lost, and nothing else; whose they were are gone as well.
   'PRAGMA synchronous=NORMAL',
+  'PRAGMA secure_delete=ON',
   'CREATE TABLE IF NOT EXISTS leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL)',
 ];
 
@@ -65,6 +66,7 @@ export class SqliteLeases implements Leases {
 
   async sweep(): Promise<void> {
     await this.#query(`DELETE FROM leases WHERE until <= ${NOW}`);
+    await this.#query('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
   async close(): Promise<void> {

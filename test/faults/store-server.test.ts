@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openStorage } from '../../src/storage/open-storage.ts';
+import { Harness } from '../e2e/harness.ts';
+import { LossyLine } from '../e2e/lossy-line.ts';
+import { freshStore, KINDS_HERE } from '../stores/fresh-store.ts';
+import { ask, customerOf, watchLog } from './conversation.ts';
+import './outcome.ts';
+
+const BALANCE = '2,005,317.99';
+const FAILED = 'I cannot reach my storage right now';
+
+/** What an operator would call a few seconds, in milliseconds. */
+const SECONDS_MS = 9_000;
+
+const SERVERS = KINDS_HERE.filter(({ kind }) => kind !== 'sqlite');
+
+describe.each(SERVERS)('the server of a store on $kind', ({ kind, missing }) => {
+  if (missing !== undefined) return it.skip(`is not tested: ${missing}`, () => undefined);
+
+  let harness: Harness;
+  let line: LossyLine;
+  beforeEach(async () => {
+    harness = await Harness.prepare({ platforms: ['telegram'], store: kind });
+    line = await LossyLine.to(harness.storeUrl);
+    await harness.startApp({ STORE_URL: line.url });
+  });
+  afterEach(async () => {
+    await harness.stop();
+    await line.goAway();
+  });
+
+  it('breaking all connections once', async ({ task }) => {
+    const bob = await customerOf(harness);
+    line.break();
+    await vi.waitFor(async () => expect((await ask(bob, '/balance')).text).toContain(BALANCE));
+    task.meta.outcome = 'answered over new connections';
+  });
+
+  it('gone for a while', async ({ task }) => {
+    const bob = await customerOf(harness);
+    const heard = watchLog(harness);
+    await line.goAway();
+    expect((await ask(bob, '/balance')).text).toContain(FAILED);
+    await heard(({ level, problem }) => level === 50 && problem === 'unreachable');
+    await line.comeBack();
+    expect((await ask(bob, '/balance')).text).toContain(BALANCE);
+    task.meta.outcome = 'the person is told to try again soon, the operator that the server does not answer';
+  }, 30_000);
+});
+
+/** Nothing but waiting, so both at the same time. */
+describe.concurrent.each(SERVERS)('a server of $kind that falls silent', ({ kind, missing }) => {
+  it.skipIf(missing !== undefined)('while everything stays connected', async ({ task, expect }) => {
+    await using fresh = await freshStore(kind);
+    const line = await LossyLine.to(fresh.url);
+    const store = await openStorage(line.url, () => undefined);
+    await store.set('name', 'value');
+    const limiter = store.limiter('messages', { points: 1_000, seconds: 60 });
+    await limiter.consume('somebody');
+
+    line.fallSilent();
+    const since = performance.now();
+    const pressure = setInterval(() => void store.get('name').catch(() => undefined), 100);
+    const [read, admission] = await Promise.all([failure(store.get('name')), limiter.consume('somebody')]);
+    clearInterval(pressure);
+    expect(read).toMatchObject({ name: 'StorageError', problem: 'unreachable' });
+    expect(admission.consumedPoints).toBe(1);
+    expect(performance.now() - since).toBeLessThan(SECONDS_MS);
+
+    line.speak();
+    await vi.waitFor(async () => expect(await store.get('name')).toBe('value'), { timeout: SECONDS_MS });
+    await store.close();
+    await line.goAway();
+    task.meta.outcome = 'a failure within seconds; limits are kept in memory meanwhile; and back by itself';
+  });
+});
+
+function failure(task: Promise<unknown>): Promise<unknown> {
+  return task.then(
+    () => 'no failure',
+    (error: unknown) => error,
+  );
+}
