@@ -186,8 +186,7 @@ describe.each(KINDS_HERE)('a store on $kind', ({ kind, missing }) => {
     await Promise.all([one.close(), other.close()]);
   });
 
-  // The file of leases beside a store of SQLite keeps its freed pages as they are: nothing of a user is in them.
-  it.skipIf(kind === 'sqlite')('clears away the names whose time is over, and no others', async () => {
+  it('clears away the names whose time is over, and no others', async () => {
     const storage = await open();
     await storage.leases.take('a passing name', 'one', 1);
     await storage.leases.take('a staying name', 'one', 60_000);
