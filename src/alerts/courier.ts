@@ -118,7 +118,7 @@ export class Courier {
     return outcome;
   }
 
-  async #settle(owner: Owner, { id, to, sends }: Notice, outcome: NoticeOutcome): Promise<void> {
+  async #settle(owner: Owner, { id, to }: Notice, outcome: NoticeOutcome): Promise<void> {
     const { outbox, onBlocked, now } = this.#options;
     switch (outcome) {
       case 'delivered':
@@ -129,16 +129,21 @@ export class Courier {
       case 'blocked':
         await onBlocked(to);
         // A person may come back, and is then told; a channel that was closed to the bot has others to tell.
-        await outbox.change(owner, id, (each) => (to.kind === 'person' ? { ...each, sends } : undefined));
+        await outbox.change(owner, id, (each) => (to.kind === 'person' ? uncounted(each) : undefined));
         break;
       case 'throttled':
       case 'unreachable':
-        await outbox.change(owner, id, (each) => ({ ...each, sends, dueAt: now() + RETRY_MS }));
+        await outbox.change(owner, id, (each) => ({ ...uncounted(each), dueAt: now() + RETRY_MS }));
         break;
       case 'unknown':
         await outbox.change(owner, id, (each) => ({ ...each, dueAt: now() + RETRY_MS }));
     }
   }
+}
+
+/** Takes back the sending that was counted for it; another's stays. */
+function uncounted(notice: Notice): Notice {
+  return { ...notice, sends: notice.sends - 1 };
 }
 
 function aboutOf({ reasons }: Notice): string {

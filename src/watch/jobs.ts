@@ -14,6 +14,9 @@ const PARTS = 16;
 /** Stretches that a process reads at the same time. */
 const CONCURRENCY = 4;
 
+/** More than there ever are. */
+const STRETCHES_A_SECOND = 1_000;
+
 /** How soon the job of a process that was killed is another's, in milliseconds. */
 const LOCK_MS = 10_000;
 const STALLED_CHECK_MS = 5_000;
@@ -67,6 +70,8 @@ export async function startJobs(url: string, { sweep, deliver, periodMs }: Work,
   const reader: Worker<Stretch> = new Worker('sweep', (job: Job<Stretch>) => doSweepJob(job), {
     ...workers,
     concurrency: CONCURRENCY,
+    // Without a limit of its own a reader does not heed the pauses of the queue; this one is out of the way.
+    limiter: { max: STRETCHES_A_SECOND, duration: 1_000 },
   });
   const courier = new Worker('deliveries', () => deliver(), workers);
   const fail = (job: Job | undefined, error: Error) =>
@@ -85,7 +90,7 @@ export async function startJobs(url: string, { sweep, deliver, periodMs }: Work,
     const pauseMs = await sweep.read(job.data);
     if (pauseMs !== undefined) {
       // For the readers of all processes: the provider has one limit for them.
-      await reader.rateLimit(pauseMs);
+      await sweeps.rateLimit(Math.max(await sweeps.getRateLimitTtl(), pauseMs));
       throw Worker.RateLimitError();
     }
     if (sweep.isStopped) throw new Error('the process ends; another goes on with the stretch');
