@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Adapter } from './adapter.ts';
+import { atMost } from './at-most.ts';
 import type { Platform } from './identity.ts';
 import type { Check } from './readiness.ts';
 import type { Storage } from './storage/storage.ts';
@@ -32,7 +32,7 @@ export function storeCheck(store: Pick<Storage, 'probe'>, now: () => number): Ch
   return () => {
     if (last === undefined || (endedAt !== undefined && Math.abs(now() - endedAt) >= STORE_KEPT_MS))
       last = probe();
-    return Promise.race([last, delay(STORE_PATIENCE_MS, SILENT, { ref: false })]);
+    return atMost(STORE_PATIENCE_MS, last, SILENT);
   };
 }
 

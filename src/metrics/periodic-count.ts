@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { atMost } from '../at-most.ts';
 
 /** So much longer than a count took is the pause after it, so that counting takes a hundredth of the time. */
 const PAUSES_A_COUNT = 100;
@@ -28,7 +28,7 @@ export class PeriodicCount {
   /** The last count. Waits a little for one that is under way, not for long: whoever asks has a time limit. */
   async read(): Promise<number | undefined> {
     if (this.#options.now() >= this.#dueAt) this.#underWay ??= this.#walk();
-    await Promise.race([this.#underWay, delay(PATIENCE_MS, undefined, { ref: false })]);
+    await atMost(PATIENCE_MS, this.#underWay, undefined);
     return this.#last;
   }
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources';
 import {
@@ -8,6 +7,7 @@ import {
   TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace-node';
 import type { Logger } from 'pino';
+import { atMost } from '../at-most.ts';
 import type { Secret } from '../secret.ts';
 import { OtelTracer } from './otel-tracer.ts';
 import { ReportingExporter } from './reporting-exporter.ts';
@@ -77,7 +77,7 @@ export function startTracing(
         () => true,
         () => false,
       );
-      if (await Promise.race([flushed, delay(FLUSH_MS, false, { ref: false })])) return;
+      if (await atMost(FLUSH_MS, flushed, false)) return;
       log.warn('the last traces did not reach the collector of OTEL_EXPORTER_OTLP_ENDPOINT');
     },
   };

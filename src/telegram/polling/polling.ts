@@ -2,8 +2,8 @@ import type { RunnerHandle } from '@grammyjs/runner';
 import type { Bot } from 'grammy';
 import type { Logger } from 'pino';
 import type { AdapterError } from '../../adapter.ts';
+import { atMost } from '../../at-most.ts';
 import { describeError } from '../../log.ts';
-import { atMost } from '../at-most.ts';
 import { explain } from '../explain.ts';
 import type { UpdateSource } from '../update-source.ts';
 import type { PollingLease } from './lease.ts';
@@ -63,7 +63,7 @@ export class Polling implements UpdateSource {
   async close(): Promise<void> {
     this.#closed = true;
     // The runner takes in nothing more from here on, but ends only after the pause that it may be in.
-    if (this.#runner?.isRunning()) await atMost(STOP_TIMEOUT_MS, this.#runner.stop());
+    if (this.#runner?.isRunning()) await atMost(STOP_TIMEOUT_MS, this.#runner.stop(), undefined);
   }
 
   async settle(): Promise<void> {
@@ -77,7 +77,7 @@ export class Polling implements UpdateSource {
     if (latest === undefined) return;
     try {
       const confirmed = this.#bot.api.getUpdates({ offset: latest + 1, limit: 1, timeout: 0 });
-      await atMost(STOP_TIMEOUT_MS, confirmed);
+      await atMost(STOP_TIMEOUT_MS, confirmed, undefined);
     } catch (error) {
       this.#log.warn(
         { error: describeError(error) },
