@@ -94,14 +94,16 @@ export async function startWatch(
     if (periodMs > 0) await sweep.tick();
     await deliver();
   };
-  const byJobs = runs && redisUrl !== undefined;
-  const jobs: Jobs | undefined = byJobs
-    ? await startJobs(redisUrl, { sweep: periodMs > 0 ? sweep : undefined, deliver, periodMs }, log)
-    : undefined;
+  let jobs: Jobs | undefined;
+  if (runs && redisUrl !== undefined) {
+    // BullMQ is loaded only where there is a Redis.
+    const { startJobs } = await import('./watch/jobs.ts');
+    jobs = await startJobs(redisUrl, { sweep: periodMs > 0 ? sweep : undefined, deliver, periodMs }, log);
+  }
   const work = async () => {
     await whileHolding(leases, TURN, holder, turn);
   };
-  const schedule: Schedule = startSchedule(work, periodMs, log, runs && !byJobs);
+  const schedule: Schedule = startSchedule(work, periodMs, log, runs && jobs === undefined);
   return {
     tick: schedule.tick,
     async lagMs() {
@@ -113,10 +115,4 @@ export async function startWatch(
       await Promise.all([schedule.stop(), jobs?.stop()]);
     },
   };
-}
-
-/** BullMQ is loaded only where there is a Redis. */
-async function startJobs(...args: Parameters<typeof import('./watch/jobs.ts').startJobs>): Promise<Jobs> {
-  const { startJobs: start } = await import('./watch/jobs.ts');
-  return start(...args);
 }

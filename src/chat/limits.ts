@@ -48,17 +48,18 @@ export class Limits {
 
   /** Takes one of each budget, until one is used up. */
   async admit(user: Identity, budgets: readonly Budget[]): Promise<Admission> {
+    const hash = this.#hash(user);
     for (const budget of budgets) {
-      const admission = await this.#take(user, budget);
+      const admission = await this.#take(hash, budget);
       if (admission.kind !== 'admitted') return admission;
     }
     return { kind: 'admitted' };
   }
 
-  async #take(user: Identity, budget: Budget): Promise<Admission> {
+  async #take(hash: string, budget: Budget): Promise<Admission> {
     const limiter = this.#limiters.get(budget);
     try {
-      await limiter?.consume(this.#hash(user));
+      await limiter?.consume(hash);
       return { kind: 'admitted' };
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes) || limiter === undefined) throw refusal;

@@ -2,9 +2,9 @@ import { setInterval } from 'node:timers';
 import type { Leases } from './leases.ts';
 import { unlessStoreFails } from './storage-error.ts';
 
-/** How soon a name whose process was killed can be had by another, in milliseconds. */
-const LEASE_MS = 3_000;
-const RENEWAL_MS = 1_000;
+/** How soon a name whose process was killed can be had by another, in milliseconds; and how often it is renewed. */
+export const LEASE_MS = 3_000;
+export const RENEWAL_MS = 1_000;
 
 /**
  * Runs `task` while this process has the name, and keeps it until the task has ended; not where another has it.

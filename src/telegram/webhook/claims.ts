@@ -1,14 +1,10 @@
 import type { Logger } from 'pino';
 import { describeError } from '../../log.ts';
+import { LEASE_MS, RENEWAL_MS } from '../../storage/holding.ts';
 import type { Leases } from '../../storage/leases.ts';
 
 /** Who has an update: the one who asks, another delivery of it that is in hand somewhere, or nobody any more. */
 export type Claim = 'own' | 'in-hand' | 'done';
-
-/** How soon an update whose process was killed can be had by another, in milliseconds. */
-const LEASE_MS = 3_000;
-
-const RENEWAL_MS = 1_000;
 
 /** Telegram keeps an update for 24 hours at most (Bot API, Getting updates). */
 const DONE_MS = 24 * 3_600_000;
