@@ -4,7 +4,7 @@ import { ownerSchema } from '../identity-schema.ts';
 import type { Records } from '../records/records.ts';
 import type { RecordFormat, SealedRecords } from '../records/sealed-records.ts';
 
-/** Of a chat that was parted from others, the record may for a moment lead to the chat itself. */
+/** Where an earlier version was broken off, the record of a chat may lead to the chat itself. */
 const link = z.object({ account: ownerSchema });
 
 export const LINKS: RecordFormat<typeof link> = { kind: 'link', version: 1, schema: link };

@@ -6,7 +6,6 @@ import { ACCOUNT_PLACES, placesOfSlots } from '../records/kinds.ts';
 import type { Records } from '../records/records.ts';
 import type { RecordFormat, SealedRecords } from '../records/sealed-records.ts';
 import type { StoredRecord } from '../storage/storage.ts';
-import { unlessStoreFails } from '../storage/storage-error.ts';
 import { Accounts, LINKS } from './accounts.ts';
 import type { PlacedKey } from './merged-keys.ts';
 import { MOVERS } from './movers.ts';
@@ -27,8 +26,7 @@ const LEFTOVERS: RecordFormat<typeof leftover> = { kind: 'leftover', version: 1,
  * Lets accounts take the place of others.
  *
  * Everything of the new accounts, and what leads the chats there, is stored at one moment: however it is broken
- * off, the chats are as before or as they shall be. What is left of the old accounts, which nothing leads to
- * any more, is erased afterwards; until then a record, stored at that same moment, tells the sweep of it.
+ * off, the chats are as before or as they shall be. What was of the old accounts is erased at that same moment.
  */
 export class Succession {
   readonly #records: Records;
@@ -46,12 +44,14 @@ export class Succession {
     for (const { owner } of successors)
       await this.#records.delete(owner, [...ACCOUNT_PLACES, { kind: 'leftover' }]);
     const stored = await Promise.all(successors.map((successor) => this.#recordsOf(successor, old)));
-    const leftovers = old.map((owner) => this.#leftovers.sealed(owner, { owner }));
-    await this.#records.storage.commit([...stored.flat(), ...leftovers]);
-    await unlessStoreFails(this.#tidy(old, successors));
+    for (const owner of old) await this.#records.delete(owner, [...ACCOUNT_PLACES, { kind: 'leftover' }]);
+    // A chat with an account of its own needs nothing that leads there.
+    for (const { owner } of successors.filter((each) => !isShared(each.owner)))
+      await this.#records.delete(owner, [{ kind: LINKS.kind }]);
+    await this.#records.storage.commit(stored.flat());
   }
 
-  /** Erases what was left where erasing it was broken off. */
+  /** Erases what an earlier version left of accounts that were replaced, where it was broken off. */
   async sweep(): Promise<void> {
     for await (const page of this.#leftovers.pages()) {
       for (const { owner } of page) {
@@ -68,16 +68,9 @@ export class Succession {
     return isShared(owner) || (await this.#owners.ownerOf(owner)) !== owner;
   }
 
-  async #tidy(old: readonly Owner[], successors: readonly Successor[]): Promise<void> {
-    for (const owner of old) await this.#records.delete(owner, [...ACCOUNT_PLACES, { kind: 'leftover' }]);
-    for (const { owner } of successors) {
-      // What leads a chat to itself leads nowhere else without it.
-      if (!isShared(owner)) await this.#records.delete(owner, [{ kind: LINKS.kind }]);
-    }
-  }
-
   async #recordsOf({ owner, identities, keys }: Successor, old: readonly Owner[]): Promise<StoredRecord[]> {
-    const links = identities.map((each) => this.#records.of(LINKS).sealed(each, { account: owner }));
+    const linked = isShared(owner) ? identities : [];
+    const links = linked.map((each) => this.#records.of(LINKS).sealed(each, { account: owner }));
     const stored = keys.map(({ key }) => key);
     const account = this.#records.of(ACCOUNTS).sealed(owner, {
       owner,
