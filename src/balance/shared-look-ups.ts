@@ -34,7 +34,7 @@ export class SharedLookUps {
     this.#now = now;
     // Freshness is checked against `readAt`; the time to live only keeps no balance in memory for longer.
     const ttl = Math.max(Math.ceil(freshMs), 1);
-    this.#fresh = new LRUCache({ max: MAX_ANSWERS_KEPT, ttl, ttlAutopurge: true, perf: { now } });
+    this.#fresh = new LRUCache({ max: MAX_ANSWERS_KEPT, ttl, ttlAutopurge: true });
   }
 
   lookUp(key: Secret): Promise<TimedLookUp> {

@@ -62,13 +62,14 @@ it('figures come without a picture while too many people want one', async () => 
   onTestFinished(() => crowded.stop());
   const people = PLATFORMS.map((platform) => personOn(platform, crowded));
   const many = Array.from({ length: MANY }, () => personOn('telegram', crowded));
-  const keys: string[] = [];
-  for (const [index, person] of [...many, ...people].entries()) {
-    const key = crowded.key({ kind: 'good' });
-    await person.register(key);
-    crowded.billing.account(key).spend(String(index + 1));
-    keys.push(key);
-  }
+  const keys = await Promise.all(
+    [...many, ...people].map(async (person, index) => {
+      const key = crowded.key({ kind: 'good' });
+      await person.register(key);
+      crowded.billing.account(key).spend(String(index + 1));
+      return key;
+    }),
+  );
   let release = () => {};
   const until = new Promise<void>((resolve) => {
     release = resolve;
