@@ -5,45 +5,53 @@ import type { Store } from './store.ts';
 
 type Open = (url: string, onError: (error: StorageError) => unknown) => Promise<Store>;
 
-const SQLITE = 'sqlite:';
+type Kind = 'sqlite' | 'redis' | 'postgres';
 
-/** By the scheme of the address. Each is loaded only where it is used: together they take a while. */
-const OPENERS: Readonly<Record<string, Open>> = {
-  [SQLITE]: async (url, onError) => (await import('./sqlite/storage.ts')).openSqlite(pathOf(url), onError),
-  'redis:': async (url, onError) => (await import('./redis/storage.ts')).openRedis(url, onError),
-  'rediss:': async (url, onError) => (await import('./redis/storage.ts')).openRedis(url, onError),
-  'postgres:': async (url, onError) => (await import('./postgres/storage.ts')).openPostgres(url, onError),
-  'postgresql:': async (url, onError) => (await import('./postgres/storage.ts')).openPostgres(url, onError),
+/** By the scheme of the address. */
+const KINDS: Readonly<Record<string, Kind>> = {
+  'sqlite:': 'sqlite',
+  'redis:': 'redis',
+  'rediss:': 'redis',
+  'postgres:': 'postgres',
+  'postgresql:': 'postgres',
+};
+
+/** Each is loaded only where it is used: together they take a while. */
+const OPENERS: Readonly<Record<Kind, Open>> = {
+  sqlite: async (url, onError) => (await import('./sqlite/storage.ts')).openSqlite(pathOf(url), onError),
+  redis: async (url, onError) => (await import('./redis/storage.ts')).openRedis(url, onError),
+  postgres: async (url, onError) => (await import('./postgres/storage.ts')).openPostgres(url, onError),
 };
 
 /** Whether {@link openStorage} understands the address. */
 export function isStorageUrl(url: string): boolean {
-  const scheme = schemeOf(url);
-  if (scheme === SQLITE) return pathOf(url) !== '';
-  return Object.hasOwn(OPENERS, scheme) && URL.canParse(url) && new URL(url).hostname !== '';
+  const kind = kindOf(url);
+  if (kind === 'sqlite') return pathOf(url) !== '';
+  return kind !== undefined && URL.canParse(url) && new URL(url).hostname !== '';
 }
 
 /** Where Redis or Valkey keeps the records, which can do more than store. */
 export function isRedisUrl(url: string): boolean {
-  return ['redis:', 'rediss:'].includes(schemeOf(url));
+  return kindOf(url) === 'redis';
 }
 
-/** Which store it is, in a word. */
-export function storageKind(url: string): 'sqlite' | 'redis' | 'postgres' {
-  if (isRedisUrl(url)) return 'redis';
-  return schemeOf(url) === SQLITE ? 'sqlite' : 'postgres';
+/** Which store it is, in a word. Throws for an address of none. */
+export function storageKind(url: string): Kind {
+  const kind = kindOf(url);
+  if (kind === undefined) throw new RangeError('no store has such an address');
+  return kind;
 }
 
 /** Whether the store is a file that is not there yet; an empty one counts as none. */
 export function isMissing(url: string): boolean {
-  if (schemeOf(url) !== SQLITE) return false;
+  if (kindOf(url) !== 'sqlite') return false;
   const file = statSync(pathOf(url), { throwIfNoEntry: false });
   return file === undefined || file.size === 0;
 }
 
 /** The folder that the store is in; `undefined` for one on a server. */
 export function storageFolder(url: string): string | undefined {
-  return schemeOf(url) === SQLITE ? dirname(pathOf(url)) : undefined;
+  return kindOf(url) === 'sqlite' ? dirname(pathOf(url)) : undefined;
 }
 
 /** The address without the password, to be shown. */
@@ -72,9 +80,7 @@ export async function openStorage(
 ): Promise<Store> {
   let opened = false;
   try {
-    const open = OPENERS[schemeOf(url)];
-    if (open === undefined) throw new RangeError(`no store has the scheme ${schemeOf(url)}`);
-    const store = await open(url, (error) => opened && onError(error));
+    const store = await OPENERS[storageKind(url)](url, (error) => opened && onError(error));
     if (probe) await store.probe();
     opened = true;
     return store;
@@ -85,8 +91,9 @@ export async function openStorage(
   }
 }
 
-function schemeOf(url: string): string {
-  return url.slice(0, url.indexOf(':') + 1);
+function kindOf(url: string): Kind | undefined {
+  const scheme = url.slice(0, url.indexOf(':') + 1);
+  return Object.hasOwn(KINDS, scheme) ? KINDS[scheme] : undefined;
 }
 
 function pathOf(url: string): string {

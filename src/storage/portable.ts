@@ -1,25 +1,17 @@
-import { open, rm } from 'node:fs/promises';
+import { fillPrivate } from './private-file.ts';
 import type { Storage, StoredRecord } from './storage.ts';
 
 /**
  * Writes records to a new file as a store of SQLite, which is how backups are kept, whatever store they are of.
  * Rejects where the file is there already.
  */
-export async function writePortable(
-  path: string,
-  pages: AsyncIterable<readonly StoredRecord[]>,
-): Promise<void> {
-  // The file is made first, so that at no moment others can read it.
-  await (await open(path, 'wx', 0o600)).close();
-  try {
-    await withPortable(path, async (file) => {
+export function writePortable(path: string, pages: AsyncIterable<readonly StoredRecord[]>): Promise<void> {
+  return fillPrivate(path, () =>
+    withPortable(path, async (file) => {
       for await (const page of pages) await file.commit(page);
       await file.scrub();
-    });
-  } catch (error) {
-    await rm(path, { force: true });
-    throw error;
-  }
+    }),
+  );
 }
 
 /** All records of such a file. */

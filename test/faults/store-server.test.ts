@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openStorage } from '../../src/storage/open-storage.ts';
 import { Harness } from '../e2e/harness.ts';
 import { LossyLine } from '../e2e/lossy-line.ts';
-import { freshStore, KINDS_HERE } from '../stores/fresh-store.ts';
+import { freshStore, KINDS_HERE, skipWithout } from '../stores/fresh-store.ts';
 import { ask, customerOf, watchLog } from './conversation.ts';
 import './outcome.ts';
 
@@ -15,7 +15,7 @@ const SECONDS_MS = 9_000;
 const SERVERS = KINDS_HERE.filter(({ kind }) => kind !== 'sqlite');
 
 describe.each(SERVERS)('the server of a store on $kind', ({ kind, missing }) => {
-  if (missing !== undefined) return it.skip(`is not tested: ${missing}`, () => undefined);
+  if (missing !== undefined) return skipWithout(missing);
 
   let harness: Harness;
   let line: LossyLine;

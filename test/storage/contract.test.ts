@@ -6,10 +6,10 @@ import { openStorage } from '../../src/storage/open-storage.ts';
 import type { Stretch } from '../../src/storage/storage.ts';
 import { Transactions } from '../../src/storage/transactions.ts';
 import { StoreFolder } from '../records/store-folder.ts';
-import { type FreshStore, freshStore, KINDS_HERE } from '../stores/fresh-store.ts';
+import { type FreshStore, freshStore, KINDS_HERE, skipWithout } from '../stores/fresh-store.ts';
 
 describe.each(KINDS_HERE)('a store on $kind', ({ kind, missing }) => {
-  if (missing !== undefined) return it.skip(`is not tested: ${missing}`, () => undefined);
+  if (missing !== undefined) return skipWithout(missing);
 
   let store: FreshStore;
   beforeEach(async () => {

@@ -1,4 +1,4 @@
-import { inject } from 'vitest';
+import { inject, it } from 'vitest';
 import { freshPostgres } from './fresh-postgres.ts';
 import { freshRedis } from './fresh-redis.ts';
 import { freshSqlite } from './fresh-sqlite.ts';
@@ -27,6 +27,11 @@ export function missingFor(kind: StoreKind): string | undefined {
   if (kind === 'redis' && inject('redisUrl') === null) return 'redis-server is not on this machine';
   if (kind === 'postgres' && inject('postgresUrl') === null) return 'PostgreSQL is not on this machine';
   return undefined;
+}
+
+/** Stands in the place of tests that something is missing for: they show as skipped, and why. */
+export function skipWithout(missing: string): void {
+  it.skip(`is not tested: ${missing}`, () => undefined);
 }
 
 export function freshStore(kind: StoreKind): Promise<FreshStore> {

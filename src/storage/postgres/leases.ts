@@ -1,7 +1,5 @@
 import type { Leases } from '../leases.ts';
-
-/** Runs one statement. @returns its rows */
-export type Query = <Row>(sql: string, values: readonly unknown[]) => Promise<Row[]>;
+import type { Query } from './rows.ts';
 
 const TABLE = 'talk_bot_leases';
 

@@ -1,17 +1,19 @@
-import KeyvPostgres from '@keyv/postgres';
 import { Keyv } from 'keyv';
 import pg from 'pg';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
-import { behind, entryOf, textOf } from '../entry.ts';
+import { entryOf } from '../entry.ts';
+import { Failures } from '../failures.ts';
 import { readPortable, writePortable } from '../portable.ts';
 import type { Replacement, Slot, StoredRecord, Stretch } from '../storage.ts';
-import { StorageError } from '../storage-error.ts';
+import type { StorageError } from '../storage-error.ts';
 import type { Rate, Store } from '../store.ts';
 import { COMMIT, COMMIT_FUNCTION } from './commit.ts';
+import { Connections, rowsOf } from './connections.ts';
 import { LEASES_TABLE, PostgresLeases } from './leases.ts';
-import { asPostgresError, isConflict } from './problems.ts';
+import { PooledPostgres } from './pooled-adapter.ts';
+import { asPostgresError } from './problems.ts';
+import { columnsOf, insert, NAMESPACE, pagesThrough } from './rows.ts';
 
-const PAGE_SIZE = 500;
 const CONNECTIONS = 10;
 
 /** How long a connection, and each statement, may take, in milliseconds; and one that is about all records. */
@@ -19,11 +21,6 @@ const CONNECT_TIMEOUT_MS = 3_000;
 const STATEMENT_TIMEOUT_MS = 5_000;
 const LONG_STATEMENT_TIMEOUT_MS = 600_000;
 
-/** How often a statement is tried while others get in its way. */
-const ATTEMPTS = 20;
-
-/** Keyv puts its namespace before each name; pages go by bytes, whatever the collation of the database. */
-const NAMESPACE = 'keyv:';
 const OBJECTS = [
   'CREATE TABLE IF NOT EXISTS keyv (key VARCHAR(255) PRIMARY KEY, value TEXT)',
   'CREATE INDEX IF NOT EXISTS keyv_key_bytes ON keyv (key COLLATE "C")',
@@ -58,37 +55,24 @@ export async function openPostgres(url: string, onError: (error: StorageError) =
   }
 }
 
-/** On a pool of its own: the adapter would share one among all databases of the process, and end it for all. */
-class PooledPostgres extends KeyvPostgres {
-  /** @param pool with the tables made already: the adapter tells nobody when that fails */
-  constructor(pool: pg.Pool) {
-    super({ uri: '' });
-    this.query = async (sql, values) => (await pool.query(sql, values)).rows;
-  }
-
-  override async connect() {
-    return async () => [];
-  }
-
-  override async disconnect(): Promise<void> {}
-}
-
 class PostgresStore implements Store {
   readonly leases: PostgresLeases;
   readonly #pool: pg.Pool;
+  readonly #connections: Connections;
   readonly #keyv: Keyv<string>;
-  readonly #onError: (error: StorageError) => unknown;
+  readonly #failures: Failures;
 
   constructor(pool: pg.Pool, keyv: Keyv<string>, onError: (error: StorageError) => unknown) {
     this.#pool = pool;
+    this.#connections = new Connections(pool);
     this.#keyv = keyv;
-    this.#onError = onError;
+    this.#failures = new Failures(asPostgresError, onError);
     this.leases = new PostgresLeases((sql, values) => this.#query(sql, values));
   }
 
   prepare(): Promise<void> {
     return this.#guarded(() =>
-      this.#transaction('READ COMMITTED', async (client) => {
+      this.#connections.transaction('READ COMMITTED', async (client) => {
         await client.query('SELECT pg_advisory_xact_lock($1)', [OBJECTS_LOCK]);
         for (const object of OBJECTS) await client.query(object);
       }),
@@ -178,7 +162,7 @@ class PostgresStore implements Store {
          ON keyv.key = read.key AND keyv.value = read.value
          ORDER BY keyv.key FOR UPDATE OF keyv)
        RETURNING key`,
-      [records.map(({ name }) => NAMESPACE + name), records.map(({ value }) => entryOf(value))],
+      columnsOf(records),
     );
     return deleted.length;
   }
@@ -196,7 +180,7 @@ class PostgresStore implements Store {
   async scrub(): Promise<void> {}
 
   async backup(path: string): Promise<void> {
-    await this.#transaction('REPEATABLE READ', (client) =>
+    await this.#connections.transaction('REPEATABLE READ', (client) =>
       writePortable(
         path,
         pagesThrough((sql, values) => this.#guarded(() => rowsOf(client, sql, values)), '', {}),
@@ -207,120 +191,34 @@ class PostgresStore implements Store {
   async restore(path: string): Promise<void> {
     const records = await readPortable(path);
     await this.#guarded(() =>
-      this.#transaction('READ COMMITTED', async (client) => {
+      this.#connections.transaction('READ COMMITTED', async (client) => {
         await client.query(patiently('LOCK TABLE keyv IN EXCLUSIVE MODE'));
         await client.query(patiently('DELETE FROM keyv'));
-        for (let from = 0; from < records.length; from += PAGE_SIZE)
-          await write(client, records.slice(from, from + PAGE_SIZE));
+        await insert(client, records);
       }),
     );
   }
 
-  async probe(): Promise<void> {
-    await this.set('probe', 'ok');
-    if ((await this.get('probe')) !== 'ok')
-      throw this.#reported(new StorageError('other', 'the store does not return what it was given'));
+  probe(): Promise<void> {
+    return this.#failures.probe(this);
   }
 
   close(): Promise<void> {
     return this.#pool.end();
   }
 
-  /** Each statement is a transaction; one that others got in the way of has changed nothing, and is tried again. */
   #query<Row>(sql: string, values: readonly unknown[]): Promise<Row[]> {
-    return this.#guarded(async () => {
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          return await rowsOf<Row>(this.#pool, sql, values);
-        } catch (error) {
-          if (!isConflict(error) || attempt === ATTEMPTS) throw error;
-        }
-      }
-    });
+    return this.#guarded(() => this.#connections.query(sql, values));
   }
 
-  async #transaction<T>(
-    isolation: 'READ COMMITTED' | 'REPEATABLE READ',
-    task: (client: pg.PoolClient) => Promise<T>,
-  ): Promise<T> {
-    const client = await this.#pool.connect();
-    let broken: Error | undefined;
-    try {
-      await client.query(`BEGIN ISOLATION LEVEL ${isolation}`);
-      const result = await task(client);
-      await client.query('COMMIT');
-      return result;
-    } catch (error) {
-      // A connection on which not even this works is not given back.
-      await client.query('ROLLBACK').catch((failure: Error) => {
-        broken = failure;
-      });
-      throw error;
-    } finally {
-      client.release(broken);
-    }
+  #guarded<T>(task: () => Promise<T>): Promise<T> {
+    return this.#failures.guard(task);
   }
-
-  async #guarded<T>(task: () => Promise<T>): Promise<T> {
-    try {
-      return await task();
-    } catch (error) {
-      throw this.#reported(asPostgresError(error));
-    }
-  }
-
-  #reported(error: StorageError): StorageError {
-    this.#onError(error);
-    return error;
-  }
-}
-
-type Queryable = Pick<pg.Pool, 'query'> | Pick<pg.PoolClient, 'query'>;
-
-async function rowsOf<Row>(on: Queryable, sql: string, values: readonly unknown[]): Promise<Row[]> {
-  return (await on.query(sql, [...values])).rows as Row[];
 }
 
 /** A statement that may take its time; the types of the client do not know of it. */
 function patiently(text: string): pg.QueryConfig & { readonly query_timeout: number } {
   return { text, query_timeout: LONG_STATEMENT_TIMEOUT_MS };
-}
-
-/** The keys, and what stands there or shall. */
-function columnsOf(slots: readonly Slot[]): [string[], (string | null)[]] {
-  return [
-    slots.map(({ name }) => NAMESPACE + name),
-    slots.map(({ value }) => (value === undefined ? null : entryOf(value))),
-  ];
-}
-
-async function write(client: pg.PoolClient, records: readonly StoredRecord[]): Promise<void> {
-  if (records.length === 0) return;
-  await client.query(
-    `INSERT INTO keyv (key, value) SELECT * FROM unnest($1::text[], $2::text[])
-     ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
-    [records.map(({ name }) => NAMESPACE + name), records.map(({ value }) => entryOf(value))],
-  );
-}
-
-async function* pagesThrough(
-  query: <Row>(sql: string, values: readonly unknown[]) => Promise<Row[]>,
-  prefix: string,
-  { from = '', until }: Stretch,
-): AsyncIterable<readonly StoredRecord[]> {
-  const begin = NAMESPACE + prefix;
-  const end = until === undefined ? behind(begin) : begin + until;
-  for (let last = begin + from; ; ) {
-    const rows = await query<{ key: string; value: string | null }>(
-      `SELECT key, value FROM keyv WHERE key COLLATE "C" > $1 AND key COLLATE "C" < $2
-       ORDER BY key COLLATE "C" LIMIT ${PAGE_SIZE}`,
-      [last, end],
-    );
-    yield rows.map(({ key, value }) => ({ name: key.slice(NAMESPACE.length), value: textOf(value ?? '') }));
-    const next = rows.at(-1)?.key;
-    if (next === undefined || rows.length < PAGE_SIZE) return;
-    last = next;
-  }
 }
 
 function partition<T>(all: readonly T[], isFirst: (each: T) => boolean): [T[], T[]] {

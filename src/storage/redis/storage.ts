@@ -2,6 +2,7 @@ import KeyvRedis, { type RedisClientType } from '@keyv/redis';
 import { Keyv } from 'keyv';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
 import { behind, entryOf, textOf } from '../entry.ts';
+import { Failures } from '../failures.ts';
 import { readPortable, writePortable } from '../portable.ts';
 import type { Replacement, Slot, StoredRecord, Stretch } from '../storage.ts';
 import { StorageError } from '../storage-error.ts';
@@ -71,14 +72,14 @@ class RedisStore implements Store {
   readonly leases: RedisLeases;
   readonly #client: RedisClientType;
   readonly #keyv: Keyv<string>;
-  readonly #onError: (error: StorageError) => unknown;
+  readonly #failures: Failures;
   readonly #heartbeat: Heartbeat;
   #isClosed = false;
 
   constructor(client: RedisClientType, keyv: Keyv<string>, onError: (error: StorageError) => unknown) {
     this.#client = client;
     this.#keyv = keyv;
-    this.#onError = onError;
+    this.#failures = new Failures(asRedisError, onError);
     this.#heartbeat = new Heartbeat(client);
     this.leases = new RedisLeases((script, name, args) =>
       this.#guarded(() => client.eval(script, { keys: [LEASES + name], arguments: [...args] })),
@@ -205,10 +206,8 @@ class RedisStore implements Store {
     });
   }
 
-  async probe(): Promise<void> {
-    await this.set('probe', 'ok');
-    if ((await this.get('probe')) !== 'ok')
-      throw this.#reported(new StorageError('other', 'the store does not return what it was given'));
+  probe(): Promise<void> {
+    return this.#failures.probe(this);
   }
 
   async close(): Promise<void> {
@@ -238,19 +237,12 @@ class RedisStore implements Store {
     );
   }
 
-  async #guarded<T>(task: () => Promise<T>): Promise<T> {
-    try {
+  #guarded<T>(task: () => Promise<T>): Promise<T> {
+    return this.#failures.guard(() => {
       // The adapter would connect again.
       if (this.#isClosed) throw new StorageError('unreachable', 'the store is closed', { at: 'server' });
-      return await task();
-    } catch (error) {
-      throw this.#reported(asRedisError(error));
-    }
-  }
-
-  #reported(error: StorageError): StorageError {
-    this.#onError(error);
-    return error;
+      return task();
+    });
   }
 }
 

@@ -1,3 +1,6 @@
+/** The text in an entry; `NULL` where there is none. */
+export const TEXT = "CASE WHEN json_valid(keyv.value) THEN json_extract(keyv.value, '$.value') END";
+
 /**
  * The adapter has one connection, on which statements of everybody run in turns, so that a transaction of several
  * would take in those of others. A trigger makes them one statement: it ends without a change where a record is
@@ -8,8 +11,7 @@ export const PREPARE_COMMIT = [
   `CREATE TEMP TRIGGER commit_all INSTEAD OF INSERT ON commits BEGIN
      SELECT RAISE(ABORT, 'not as expected')
      FROM json_each(NEW.expected) AS slot LEFT JOIN keyv ON keyv.key = slot.value ->> 0
-     WHERE CASE WHEN json_valid(keyv.value) THEN json_extract(keyv.value, '$.value') END
-       IS NOT slot.value ->> 1;
+     WHERE ${TEXT} IS NOT slot.value ->> 1;
      DELETE FROM keyv
      WHERE key IN (SELECT value ->> 0 FROM json_each(NEW.changes) WHERE value ->> 1 IS NULL);
      INSERT INTO keyv (key, value)

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import KeyvSqlite from '@keyv/sqlite';
 import type { Leases } from '../leases.ts';
-import { makePrivate } from './private-file.ts';
+import { makePrivate } from '../private-file.ts';
 
 /** Runs a task on the file; what it rejects with is told as the store's failures are. */
 type Guard = <T>(task: () => Promise<T>) => Promise<T>;

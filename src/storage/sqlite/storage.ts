@@ -1,16 +1,18 @@
-import { mkdir, open, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import KeyvSqlite from '@keyv/sqlite';
 import { Keyv } from 'keyv';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { behind } from '../entry.ts';
+import { Failures } from '../failures.ts';
+import { fillPrivate, makePrivate } from '../private-file.ts';
 import type { Replacement, Slot, StoredRecord, Stretch } from '../storage.ts';
 import { asStorageError, StorageError } from '../storage-error.ts';
 import type { Rate, Store } from '../store.ts';
 import { BatchedReads } from './batched-reads.ts';
-import { COMMIT, isUnexpected, PREPARE_COMMIT } from './commit.ts';
+import { COMMIT, isUnexpected, PREPARE_COMMIT, TEXT } from './commit.ts';
 import { GroupCommit } from './group-commit.ts';
 import { SqliteLeases } from './leases.ts';
-import { makePrivate } from './private-file.ts';
 import { cutLog } from './write-ahead-log.ts';
 
 /** Waiting keeps everything else on this connection waiting too. */
@@ -19,7 +21,6 @@ const PAGE_SIZE = 500;
 
 /** Keyv puts its namespace before each name, and keeps a record as JSON with the text in `value`. */
 const NAMESPACE = 'keyv:';
-const TEXT = "CASE WHEN json_valid(keyv.value) THEN json_extract(keyv.value, '$.value') END";
 
 /** Opens a Keyv on an SQLite file. Rejects when it cannot be opened or is damaged. */
 export async function openSqlite(path: string, onError: (error: StorageError) => unknown): Promise<Store> {
@@ -45,7 +46,7 @@ class SqliteStore implements Store {
   readonly #uri: string;
   readonly #keyv: Keyv<string>;
   readonly #adapter: KeyvSqlite;
-  readonly #onError: (error: StorageError) => unknown;
+  readonly #failures: Failures;
   readonly #reads = new BatchedReads((names) => this.#readAll(names));
   readonly #commits = new GroupCommit((changes, expected) => this.#commitAll(changes, expected));
 
@@ -58,7 +59,7 @@ class SqliteStore implements Store {
     this.#uri = `sqlite://${path}`;
     this.#keyv = keyv;
     this.#adapter = adapter;
-    this.#onError = onError;
+    this.#failures = new Failures(asStorageError, onError);
     this.leases = new SqliteLeases(path, BUSY_TIMEOUT_MS, (task) => this.#guarded(task));
   }
 
@@ -116,9 +117,7 @@ class SqliteStore implements Store {
 
   async *pages(prefix = '', { from = '', until }: Stretch = {}) {
     const begin = NAMESPACE + prefix;
-    // The first name behind all that begin with the prefix, in the order of bytes.
-    const behind = begin.slice(0, -1) + String.fromCharCode(begin.charCodeAt(begin.length - 1) + 1);
-    const end = until === undefined ? behind : begin + until;
+    const end = until === undefined ? behind(begin) : begin + until;
     for (let last = begin + from; ; ) {
       const rows = await this.#query<{ key: string; text: string | null }>(
         `SELECT key, ${TEXT} AS text FROM keyv WHERE key > ? AND key < ? ORDER BY key LIMIT ?`,
@@ -161,18 +160,13 @@ class SqliteStore implements Store {
   async scrub(): Promise<void> {
     // secure_delete has overwritten the pages; older ones still stand in the log until it is cut to nothing.
     const cut = await this.#guarded(() => cutLog(this.#uri));
-    if (!cut) throw this.#reported(new StorageError('busy', 'the write-ahead log could not be cut'));
+    if (!cut) throw this.#failures.told(new StorageError('busy', 'the write-ahead log could not be cut'));
   }
 
   async backup(path: string): Promise<void> {
-    // The file is made first, so that at no moment others can read it.
-    await (await open(path, 'wx', 0o600)).close();
-    try {
+    await fillPrivate(path, async () => {
       await this.#query('VACUUM INTO ?', path);
-    } catch (error) {
-      await rm(path);
-      throw error;
-    }
+    });
   }
 
   async restore(path: string): Promise<void> {
@@ -192,10 +186,8 @@ class SqliteStore implements Store {
     }
   }
 
-  async probe(): Promise<void> {
-    await this.set('probe', 'ok');
-    if ((await this.get('probe')) !== 'ok')
-      throw this.#reported(new StorageError('other', 'the store does not return what it was given'));
+  probe(): Promise<void> {
+    return this.#failures.probe(this);
   }
 
   async close(): Promise<void> {
@@ -223,7 +215,7 @@ class SqliteStore implements Store {
       return true;
     } catch (error) {
       if (isUnexpected(error)) return false;
-      throw this.#reported(asStorageError(error));
+      throw this.#failures.told(asStorageError(error));
     }
   }
 
@@ -231,16 +223,7 @@ class SqliteStore implements Store {
     return this.#guarded(async () => (await this.#adapter.query(sql, ...values)) as Row[]);
   }
 
-  async #guarded<T>(task: () => Promise<T>): Promise<T> {
-    try {
-      return await task();
-    } catch (error) {
-      throw this.#reported(asStorageError(error));
-    }
-  }
-
-  #reported(error: StorageError): StorageError {
-    this.#onError(error);
-    return error;
+  #guarded<T>(task: () => Promise<T>): Promise<T> {
+    return this.#failures.guard(task);
   }
 }

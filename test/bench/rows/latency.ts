@@ -1,6 +1,7 @@
 import type { Platform } from '../../../src/identity.ts';
-import { type Bench, type Figure, figure, type Row } from '../result.ts';
-import { Stand } from '../stand.ts';
+import { besideFloor } from '../beside-floor.ts';
+import { type Bench, type Figure, figure } from '../result.ts';
+import type { Stand } from '../stand.ts';
 import { quantile } from '../statistics.ts';
 
 /** Long enough for the bot to end what it does behind an answer, so that nobody else is measured by it. */
@@ -12,17 +13,7 @@ const PARTS = [
 ] as const;
 
 /** One question at a time, each asked of the billing API: how much longer it takes than the floor. */
-export const latency: Row = {
-  name: 'latency',
-  async run(bench) {
-    await using stand = await Stand.open(bench.folder);
-    await stand.addFloor();
-    const figures: Figure[] = [];
-    for (const platform of ['telegram', 'discord'] satisfies Platform[])
-      figures.push(...(await measure(bench, stand, platform)));
-    return figures;
-  },
-};
+export const latency = besideFloor('latency', measure);
 
 async function measure(bench: Bench, { world }: Stand, platform: Platform): Promise<Figure[]> {
   const sequence = (count: number) =>

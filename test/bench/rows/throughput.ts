@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Platform } from '../../../src/identity.ts';
+import { besideFloor } from '../beside-floor.ts';
 import { PEOPLE } from '../place.ts';
-import { type Bench, type Figure, figure, type Row } from '../result.ts';
-import { Stand } from '../stand.ts';
+import { type Bench, type Figure, figure } from '../result.ts';
+import type { Stand } from '../stand.ts';
 
 const BURSTS_A_ROUND = 5;
 
@@ -10,17 +11,7 @@ const BURSTS_A_ROUND = 5;
 const PAUSE_MS = 400;
 
 /** Everybody asks at once: answers a second, and how many of the floor's that is. */
-export const throughput: Row = {
-  name: 'throughput',
-  async run(bench) {
-    await using stand = await Stand.open(bench.folder);
-    await stand.addFloor();
-    const figures: Figure[] = [];
-    for (const platform of ['telegram', 'discord'] satisfies Platform[])
-      figures.push(...(await measure(bench, stand, platform)));
-    return figures;
-  },
-};
+export const throughput = besideFloor('throughput', measure);
 
 async function measure(bench: Bench, { world, bot }: Stand, platform: Platform): Promise<Figure[]> {
   const rates = { bot: [] as number[], floor: [] as number[] };
