@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { createRequire } from 'node:module';
-import { Socket } from 'node:net';
+import { isIP, Socket } from 'node:net';
 import type * as Ws from 'ws';
 import { connectorThrough } from '../proxy/connector.ts';
 import type { Route } from '../proxy/route.ts';
@@ -62,7 +62,13 @@ function agentThrough(route: Route, isSecure: boolean): HttpAgent {
   agent.createConnection = ({ host, port }, callback) => {
     const hostname = host ?? '';
     connect(
-      { protocol: isSecure ? 'https:' : 'http:', hostname, port: String(port ?? '') },
+      {
+        protocol: isSecure ? 'https:' : 'http:',
+        hostname,
+        // What serves several names needs to hear which, and takes no addresses for names (RFC 6066, section 3).
+        ...(isIP(hostname) === 0 && { servername: hostname }),
+        port: String(port ?? ''),
+      },
       (error, socket) =>
         // A stream is asked for beside the error, too; nobody looks at it.
         callback?.(error, socket ?? new Socket()),

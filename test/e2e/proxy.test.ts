@@ -70,6 +70,16 @@ class ProxiedWorld {
     return `${NAMES[name]}:${this.fronts[name].port}`;
   }
 
+  /** Whether every handshake asked for the name that it leads to, as servers that serve several names need it. */
+  expectNames(billing: string = NAMES.billing): void {
+    const asked = Object.entries(this.fronts).map(([name, { names }]) => [name, [...names]]);
+    expect(Object.fromEntries(asked)).toEqual({
+      discord: [NAMES.discord],
+      telegram: [NAMES.telegram],
+      billing: [billing],
+    });
+  }
+
   async #stop(): Promise<void> {
     await this.world.stop();
     await Promise.all(Object.values(this.fronts).map((front) => front.stop()));
@@ -130,6 +140,7 @@ describe('where the platforms are reached through a proxy', () => {
       },
     });
     const people = await newcomers(proxied, bot);
+    proxied.expectNames('localhost');
     expect([...fronts.discord.peers, ...fronts.telegram.peers]).toEqual([OUTSIDE, OUTSIDE]);
     expect([...fronts.billing.peers]).toEqual(['127.0.0.1']);
     expect(new Set(proxy.targets.entries)).toEqual(new Set(PLATFORMS.map((each) => proxied.target(each))));
@@ -181,6 +192,7 @@ describe('where the platforms are reached through a proxy', () => {
     await proxy.comeBack();
     for (const platform of PLATFORMS) await bot.saying(`"platform":"${platform}","msg":"ready"`);
     const people = await newcomers(proxied, bot);
+    proxied.expectNames();
     for (const front of Object.values(fronts)) expect([...front.peers]).toEqual([OUTSIDE]);
     expect(new Set(proxy.targets.entries)).toEqual(new Set(PLATFORMS.map((each) => proxied.target(each))));
     expect(new Set(billingProxy.targets.entries)).toEqual(new Set([proxied.target('billing')]));
@@ -211,6 +223,7 @@ describe('where the platforms are reached through a proxy', () => {
       },
     });
     const people = await newcomers(proxied, bot);
+    proxied.expectNames();
     for (const front of Object.values(fronts)) expect([...front.peers]).toEqual([OUTSIDE]);
     expect(new Set(proxy.targets.entries)).toEqual(new Set(PLATFORMS.map((each) => proxied.target(each))));
 

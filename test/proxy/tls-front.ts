@@ -3,10 +3,12 @@ import { type AddressInfo, connect } from 'node:net';
 import { createServer, type Server, type TLSSocket } from 'node:tls';
 import { certificate } from './certificate.ts';
 
-/** TLS in front of a sandbox, which notes where connections come from. */
+/** TLS in front of a sandbox, which notes where connections come from, and what they ask for. */
 export class TlsFront {
   /** The addresses that connections came from. */
   readonly peers = new Set<string>();
+  /** The names that the handshakes asked for (RFC 6066, "Server Name Indication"); `false` where one asked for none. */
+  readonly names = new Set<string | false>();
   readonly port: number;
   readonly #server: Server;
   readonly #sockets = new Set<TLSSocket>();
@@ -23,7 +25,11 @@ export class TlsFront {
     await once(server, 'listening');
     const front = new TlsFront(server);
     server.on('connection', ({ remoteAddress }) => front.peers.add(remoteAddress ?? ''));
-    server.on('secureConnection', (near) => front.#join(near, target()));
+    server.on('secureConnection', (near) => {
+      // The types know of no server that was not asked for a name.
+      front.names.add(near.servername ?? false);
+      front.#join(near, target());
+    });
     return front;
   }
 
