@@ -1,12 +1,15 @@
 import type { z } from 'zod';
+import { blottable } from './blottable.ts';
 import { type Allowances, LINK_CODE_TRIES } from './chat/limits.ts';
 import type { DiscordOptions } from './discord/adapter.ts';
 import { EXAMPLES, environment, NEEDS, SECRET_VARIABLES, type Variable } from './environment.ts';
 import type { LogLevel } from './log.ts';
 import type { ProxyServer } from './proxy/proxy-server.ts';
 import type { KeyRing } from './records/key-ring.ts';
-import { Secret } from './secret.ts';
+import type { Secret } from './secret.ts';
 import { fileVariableOf, withSecretFiles } from './secret-files.ts';
+import { withoutPassword } from './storage/open-storage.ts';
+import { passwordsIn } from './storage/password.ts';
 import type { TelegramOptions } from './telegram/adapter.ts';
 import { deriveWebhookSecret, type WebhookOptions } from './telegram/webhook/options.ts';
 import type { TracingOptions } from './tracing/otlp.ts';
@@ -197,7 +200,7 @@ function read(
         ...keys.secrets,
         values.DISCORD_TOKEN,
         values.TELEGRAM_TOKEN,
-        passwordIn(values.STORE_URL),
+        ...passwordsIn(values.STORE_URL),
         ...credentialsIn(values.OTEL_EXPORTER_OTLP_HEADERS ?? {}),
         ...(values.PROXY_URL?.secrets ?? []),
         ...(values.BILLING_PROXY_URL?.secrets ?? []),
@@ -220,22 +223,11 @@ function found(variable: Variable, value: string | undefined): string {
   // Addresses may hold a password.
   return isSecret
     ? ` (found ${value.length} characters)`
-    : ` (found "${value.replace(/:\/\/.*@/, '://…@')}")`;
+    : ` (found "${withoutPassword(value).replace(/:\/\/.*@/, '://…@')}")`;
 }
-
-/** The password in an address, which the client of a server may put into its errors. */
-function passwordIn(url: string): Secret | undefined {
-  const password = URL.canParse(url) ? new URL(url).password : '';
-  return password === '' ? undefined : new Secret(decodeURIComponent(password));
-}
-
-/** Shorter values, such as the number of a tenant, are none, and would be blotted out wherever they stand. */
-const SHORTEST_CREDENTIALS = 8;
 
 /** What is secret of headers, without a scheme such as `Bearer`. */
 function credentialsIn(headers: Readonly<Record<string, Secret>>): Secret[] {
-  return Object.values(headers)
-    .map((value) => value.reveal().replace(/^\w+ /, ''))
-    .filter((value) => value.length >= SHORTEST_CREDENTIALS)
-    .map((value) => new Secret(value));
+  // Shorter values, such as the number of a tenant, are none.
+  return blottable(Object.values(headers).map((value) => value.reveal().replace(/^\w+ /, '')));
 }

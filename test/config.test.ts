@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError, parseConfig, VARIABLES } from '../src/config.ts';
+import { scrubber } from '../src/log.ts';
 
 const ENCRYPTION_KEY = Buffer.alloc(32, 7).toString('base64');
 const TELEGRAM_TOKEN = `1234567890:${'t'.repeat(35)}`;
@@ -253,6 +254,53 @@ describe('the configuration', () => {
       expect.stringMatching(/^PROXY_URL is no .* address of a proxy \(found 30 characters\)/),
     ]);
     expect(problems.join()).not.toContain('sesame@10');
+  });
+
+  describe('of a store on a server', () => {
+    const env = { TELEGRAM_TOKEN, ENCRYPTION_KEY };
+    const logOf = (url: string, text: string) =>
+      scrubber(parseConfig({ ...env, STORE_URL: url }).secrets)(JSON.stringify(text));
+
+    it('keeps the password to itself in every form that it may have', () => {
+      const [password, encoded] = ['two "words":%', 'two%20"words":%25'];
+      for (const url of [
+        `redis://ann:${encoded}@host/0`,
+        `postgres://ann@host/db?password=${encoded}&ssl=true`,
+      ]) {
+        for (const form of [url, password, encoded, new URL(url).href, encodeURIComponent(password)])
+          expect(logOf(url, `failed with ${form}`)).not.toContain('words');
+      }
+      const plus = 'postgres://ann@host/db?password=two+%22words%22';
+      expect(logOf(plus, 'failed with two "words"')).not.toContain('words');
+    });
+
+    it('leaves the words of the log alone where the password is short', () => {
+      for (const url of ['redis://:e@host', 'postgres://ann:info@host/db', 'postgres://host/db?password=e'])
+        expect(logOf(url, 'here is some info')).toBe('"here is some info"');
+      expect(logOf('redis://:e@host', 'for redis://:e@host')).toBe('"for [secret]"');
+    });
+
+    it.each(['redis://:100%@host', 'postgres://ann:%e9t%e9@host/db', 'postgres://100%:open-sesame@host/db'])(
+      'has no password with a stray per cent sign, as in %s',
+      (url) => {
+        expect(problemsOf({ ...env, STORE_URL: url })).toEqual([
+          expect.stringMatching(/^STORE_URL .*write %25 for % \(found \d+ characters\)/),
+        ]);
+      },
+    );
+
+    it('does without an address where that is a file', () => {
+      expect(problemsOf({ ...env, STORE_URL: 'sqlite://a:100%@b/c' })).toEqual([]);
+    });
+  });
+
+  it('shows no password of an address that it does not take', () => {
+    const problems = problemsOf({
+      TELEGRAM_TOKEN,
+      ENCRYPTION_KEY,
+      BILLING_URL: 'ftp://ann:open-sesame@example.com/?a=b&password=close-sesame',
+    });
+    expect(problems).toEqual([expect.stringContaining('(found "ftp://…@example.com/?a=b&password=…")')]);
   });
 
   it('takes the addresses of APIs with a slash at the end as well', () => {

@@ -1,7 +1,5 @@
+import { blottable } from '../blottable.ts';
 import { Secret } from '../secret.ts';
-
-/** A password as short as this may stand in a log by chance, and blotting it out would spoil other words. */
-const SHORT_PASSWORD = 7;
 
 /** The ports where nothing else is said. */
 const DEFAULT_PORTS = { http: 80, https: 443, socks5: 1080 } as const;
@@ -46,20 +44,13 @@ export function parseProxyUrl(variable: string, text: string): ProxyServer | und
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port) || DEFAULT_PORTS[protocol],
     credentials,
-    secrets: credentials ? secretsOf(text, credentials, url.password) : [],
+    secrets: credentials ? blottable([text, basicCredentials(credentials), url.password, password]) : [],
   };
 }
 
 /** `user:password` as the Basic scheme has it (RFC 7617). */
 export function basicCredentials({ user, password }: Credentials): string {
   return Buffer.from(`${user}:${password.reveal()}`).toString('base64');
-}
-
-function secretsOf(text: string, credentials: Credentials, encoded: string): Secret[] {
-  const password = credentials.password.reveal();
-  const quoted = JSON.stringify(password).slice(1, -1);
-  const forms = [text, basicCredentials(credentials), encoded, password, quoted];
-  return [...new Set(forms)].filter((form) => form.length > SHORT_PASSWORD).map((form) => new Secret(form));
 }
 
 /** Names are resolved by the proxy in either case, which is what the `h` of `socks5h` asks for. */
