@@ -34,6 +34,22 @@ describe('a store in a file of SQLite', () => {
     await storage.close();
   });
 
+  it('opens its leases when what was in the way is gone, and closes without them', async () => {
+    const leases = join(folder, 'store.sqlite-leases');
+    await writeFile(leases, 'no database '.repeat(100));
+    const storage = await open('store.sqlite');
+    const take = () => storage.leases.take('name', 'holder', 60_000);
+    await expect(take()).rejects.toMatchObject({ problem: 'damaged' });
+    await rm(leases);
+    expect(await take()).toBe('holder');
+    await storage.close();
+
+    await writeFile(leases, 'no database '.repeat(100));
+    const other = await open('store.sqlite');
+    await expect(other.leases.take('name', 'holder', 60_000)).rejects.toMatchObject({ problem: 'damaged' });
+    await other.close();
+  });
+
   it('writes ahead to a log, so that a write is no full rewrite', async () => {
     const storage = await open('store.sqlite');
     expect(await readdir(folder)).toContain('store.sqlite-wal');

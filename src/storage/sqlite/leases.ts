@@ -70,7 +70,8 @@ export class SqliteLeases implements Leases {
   }
 
   async close(): Promise<void> {
-    await (await this.#opened)?.disconnect();
+    // One that could not be opened has nothing to close.
+    await (await this.#opened?.catch(() => undefined))?.disconnect();
   }
 
   #query<Row>(sql: string, ...values: readonly unknown[]): Promise<Row[]> {
@@ -81,11 +82,26 @@ export class SqliteLeases implements Leases {
   }
 
   async #open(): Promise<KeyvSqlite> {
+    try {
+      return await this.#openFile();
+    } catch (error) {
+      // What is in the way may be gone at the next attempt.
+      this.#opened = undefined;
+      throw error;
+    }
+  }
+
+  async #openFile(): Promise<KeyvSqlite> {
     // The same for all processes, by whatever name they know the store.
     const path = `${await realpath(this.#storePath)}-leases`;
     await makePrivate(path);
     const adapter = new KeyvSqlite({ uri: `sqlite://${path}`, busyTimeout: this.#busyTimeoutMs });
-    for (const statement of PREPARE) await adapter.query(statement);
-    return adapter;
+    try {
+      for (const statement of PREPARE) await adapter.query(statement);
+      return adapter;
+    } catch (error) {
+      await adapter.disconnect();
+      throw error;
+    }
   }
 }
