@@ -43,6 +43,8 @@ export async function openPostgres(url: string, onError: (error: StorageError) =
   });
   // A connection that breaks while nobody uses it is opened anew; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // Nor may one that breaks while it is used, whose statement fails besides; the pool listens only to idle ones.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const keyv = new Keyv<string>({ store: new PooledPostgres(pool), throwOnErrors: true });
   keyv.on('error', () => undefined);
   const store = new PostgresStore(pool, keyv, onError);
