@@ -65,8 +65,10 @@ async function takeName(
     return undefined;
   }
   const { name } = form;
-  if (!(await services.vault.rename(await turn.owner(), keyId, name))) return nameTaken(turn, name);
+  const outcome = await services.vault.rename(await turn.owner(), keyId, name);
+  if (outcome === 'name-taken') return nameTaken(turn, name);
   await services.prompts.drop(request.user);
+  if (outcome === 'gone') return undefined;
   return {
     outcome: 'named',
     tone: 'good',

@@ -112,15 +112,17 @@ export class Vault {
     });
   }
 
-  /** Names a key; whether there is one of that id and no other of that name. */
-  async rename(owner: Owner, id: string, name: string): Promise<boolean> {
-    let renamed = false;
-    await this.#change(owner, (keys) => {
-      if (isNameTaken(keys, name, id) || !keys.some((key) => key.id === id)) return undefined;
-      renamed = true;
-      return keys.map((key) => (key.id === id ? { ...key, name } : key));
+  /** Names a key; `name-taken` where another key of the account has that name, `gone` where there is none of that id. */
+  rename(owner: Owner, id: string, name: string): Promise<'renamed' | 'name-taken' | 'gone'> {
+    return this.#records.exclusively(owner, async () => {
+      const found = await this.#accounts.get(owner);
+      if (found.kind !== 'found' || !found.value.keys.some((key) => key.id === id)) return 'gone';
+      const { keys } = found.value;
+      if (isNameTaken(keys, name, id)) return 'name-taken';
+      const renamed = keys.map((key) => (key.id === id ? { ...key, name } : key));
+      await this.#accounts.set(owner, { ...found.value, keys: renamed });
+      return 'renamed';
     });
-    return renamed;
   }
 
   /** Notes that the billing API has accepted the key, if it still is registered. */

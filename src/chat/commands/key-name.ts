@@ -25,8 +25,9 @@ async function rename(turn: Turn, given: Given): Promise<Reply> {
   if (to === undefined) return askForNewName(turn, key);
   const form = parseKeyName(to);
   if (form.kind === 'no-name') return nameProblem(turn, form.problem);
-  if (!(await services.vault.rename(await turn.owner(), key.id, form.name)))
-    return nameTaken(turn, form.name);
+  const outcome = await services.vault.rename(await turn.owner(), key.id, form.name);
+  if (outcome === 'name-taken') return nameTaken(turn, form.name);
+  if (outcome === 'gone') return keyGone(turn, await keysOf(turn));
   return {
     outcome: 'named',
     tone: 'good',
@@ -76,8 +77,11 @@ function whichOne({ say }: Turn, keys: readonly StoredKey[]): Reply {
 async function ask(turn: Turn, keyId = ''): Promise<Reply> {
   const keys = await keysOf(turn);
   const key = keys.find(({ id }) => id === keyId);
-  if (key !== undefined) return askForNewName(turn, key);
-  return keys.length === 0 ? guidance(turn, { kind: 'no-key' }) : unknownKey(turn, keys);
+  return key === undefined ? keyGone(turn, keys) : askForNewName(turn, key);
+}
+
+function keyGone(turn: Turn, left: readonly StoredKey[]): Reply {
+  return left.length === 0 ? guidance(turn, { kind: 'no-key' }) : unknownKey(turn, left);
 }
 
 export const keyName: Command = {
