@@ -1,8 +1,9 @@
-import { createClient } from '@redis/client';
-import { createNodeRedisClient, type Job, type JobsOptions, Queue, Worker } from 'bullmq';
+import { type Job, type JobsOptions, Queue, Worker } from 'bullmq';
 import type { Logger } from 'pino';
 import { describeError } from '../log.ts';
 import type { Stretch } from '../storage/storage.ts';
+import { JobConnections } from './job-connections.ts';
+import { Outage } from './outage.ts';
 import { tickSeconds } from './schedule.ts';
 import type { Sweep } from './sweep.ts';
 
@@ -24,8 +25,8 @@ const STALLED_CHECK_MS = 5_000;
 /** A job may be taken up again as often as processes are killed over it. */
 const MAX_STALLED = 10;
 
-/** How often to wait before connecting again, in milliseconds. */
-const RECONNECT_MS = 500;
+/** How soon a worker asks for jobs again after its connection broke, in milliseconds. */
+const RETRY_MS = 1_000;
 
 /** What is over is not kept: the records say what was read and told. */
 const ONCE: JobsOptions = { removeOnComplete: true, removeOnFail: true };
@@ -53,17 +54,26 @@ export interface Jobs {
  * a warning that is due is in the outbox. Jobs hold the ends of stretches, which are parts of keyed hashes.
  */
 export async function startJobs(url: string, { sweep, deliver, periodMs }: Work, log: Logger): Promise<Jobs> {
-  const client = createClient({ url, socket: { reconnectStrategy: RECONNECT_MS } });
-  const connection = createNodeRedisClient(client);
-  const warn = (error: Error) =>
-    log.warn({ error: describeError(error) }, 'the jobs of the watch do not reach Redis; they go on with it');
-  client.on('error', warn);
-  const options = { connection, prefix: PREFIX };
+  const outage = new Outage(
+    log,
+    {
+      begins: 'the jobs of the watch do not get on with Redis; it is tried again and again',
+      ends: 'the jobs of the watch get on with Redis again',
+    },
+    async () => {
+      if (!connections.areReady) return false;
+      await schedule();
+      return true;
+    },
+  );
+  const connections = new JobConnections(url, outage.note);
+  const options = { connection: connections.shared, prefix: PREFIX };
   const workers = {
     ...options,
     lockDuration: LOCK_MS,
     stalledInterval: STALLED_CHECK_MS,
     maxStalledCount: MAX_STALLED,
+    runRetryDelay: RETRY_MS,
   };
   const sweeps = new Queue<Stretch>('sweep', options);
   const deliveries = new Queue('deliveries', options);
@@ -79,10 +89,8 @@ export async function startJobs(url: string, { sweep, deliver, periodMs }: Work,
       { job: job?.name, error: describeError(error) },
       'a job of the watch failed; it is tried again',
     );
-  sweeps.on('error', warn);
-  deliveries.on('error', warn);
-  reader.on('error', warn).on('failed', fail);
-  courier.on('error', warn).on('failed', fail);
+  for (const queue of [sweeps, deliveries]) queue.on('error', outage.note);
+  for (const worker of [reader, courier]) worker.on('error', outage.note).on('failed', fail);
 
   async function doSweepJob(job: Job<Stretch>): Promise<void> {
     if (sweep === undefined) return;
@@ -108,17 +116,21 @@ export async function startJobs(url: string, { sweep, deliver, periodMs }: Work,
     await of.conclude(plan);
   }
 
-  const every = tickSeconds(periodMs) * 1_000;
-  // Processes that start later set the same again.
-  if (sweep === undefined) await sweeps.removeJobScheduler('turns');
-  else await sweeps.upsertJobScheduler('turns', { every }, { name: 'turn', opts: ONCE });
-  await deliveries.upsertJobScheduler('deliveries', { every }, { name: 'deliver', opts: ONCE });
+  /** Other processes set the same; it is lost where Redis has come back empty. */
+  async function schedule(): Promise<void> {
+    const every = tickSeconds(periodMs) * 1_000;
+    if (sweep === undefined) await sweeps.removeJobScheduler('turns');
+    else await sweeps.upsertJobScheduler('turns', { every }, { name: 'turn', opts: ONCE });
+    await deliveries.upsertJobScheduler('deliveries', { every }, { name: 'deliver', opts: ONCE });
+  }
 
+  await schedule();
   return {
     async stop() {
+      outage.ignore();
       await Promise.all([reader.close(), courier.close()]);
       await Promise.all([sweeps.close(), deliveries.close()]);
-      if (client.isOpen) await client.close();
+      connections.close();
     },
   };
 }

@@ -1,9 +1,16 @@
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
-import type { RedisClientType } from '@keyv/redis';
 
 /** How often the server is asked for a sign of life, and how long that may take, in milliseconds. */
 const PAUSE_MS = 1_000;
 const PATIENCE_MS = 3_000;
+
+/** What the heartbeat has to do with a client. */
+export interface Watched {
+  readonly isReady: boolean;
+  ping(): Promise<unknown>;
+  connect(): Promise<unknown>;
+  destroy(): void;
+}
 
 /**
  * Ends a connection on which the server has fallen silent, so that everybody who waits for a reply is told, and
@@ -11,11 +18,14 @@ const PATIENCE_MS = 3_000;
  * timeout of its socket runs out.
  */
 export class Heartbeat {
-  readonly #client: RedisClientType;
+  readonly #client: Watched;
+  readonly #onSilence: () => void;
   readonly #stopped = new AbortController();
 
-  constructor(client: RedisClientType) {
+  /** @param onSilence hears of each connection that was ended */
+  constructor(client: Watched, onSilence: () => void = () => undefined) {
     this.#client = client;
+    this.#onSilence = onSilence;
   }
 
   /** Watches a client that is connected, until {@link stop}. */
@@ -46,6 +56,7 @@ export class Heartbeat {
       // A connection that is being opened has limits of its own.
       if (stopped.aborted || !client.isReady || (await this.answers())) continue;
       if (stopped.aborted || !client.isReady) continue;
+      this.#onSilence();
       client.destroy();
       client.connect().catch(() => undefined);
     }

@@ -7,6 +7,7 @@ import { readPortable, writePortable } from '../portable.ts';
 import type { Replacement, Slot, StoredRecord, Stretch } from '../storage.ts';
 import { StorageError } from '../storage-error.ts';
 import type { Rate, Store } from '../store.ts';
+import { clientOptions } from './client-options.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { RedisLeases } from './leases.ts';
 import { asRedisError } from './problems.ts';
@@ -22,30 +23,12 @@ const LIMITS = `${PREFIX}:limit`;
 
 const PAGE_SIZE = 500;
 
-/** How long a connection, and what is said at its beginning, may take, in milliseconds. */
-const CONNECT_TIMEOUT_MS = 3_000;
-const SILENCE_TIMEOUT_MS = 5_000;
-
-/** How long a command may wait for a connection, in milliseconds. What was sent is the heartbeat's to watch. */
-const COMMAND_TIMEOUT_MS = 3_000;
-
-/** How long to wait before connecting again, in milliseconds. */
-const RECONNECT_MS = 250;
-
 /** Opens a Keyv on a Redis or Valkey server, `redis://` or with TLS `rediss://`. Rejects when it does not answer. */
 export async function openRedis(url: string, onError: (error: StorageError) => unknown): Promise<Store> {
-  const adapter = new KeyvRedis<string>(
-    {
-      url,
-      socket: {
-        connectTimeout: CONNECT_TIMEOUT_MS,
-        socketTimeout: SILENCE_TIMEOUT_MS,
-        reconnectStrategy: RECONNECT_MS,
-      },
-      commandOptions: { timeout: COMMAND_TIMEOUT_MS },
-    },
-    { keyPrefixSeparator: SEPARATOR, throwOnErrors: true },
-  );
+  const adapter = new KeyvRedis<string>(clientOptions(url), {
+    keyPrefixSeparator: SEPARATOR,
+    throwOnErrors: true,
+  });
   // The adapter has others for clusters and sentinels, by other options.
   const client = adapter.client as RedisClientType;
   // Listeners have to be there, or a lost connection would end the process. Who calls reports every failure.
