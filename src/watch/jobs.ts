@@ -28,6 +28,9 @@ const MAX_STALLED = 10;
 /** How soon a worker asks for jobs again after its connection broke, in milliseconds. */
 const RETRY_MS = 1_000;
 
+/** The eviction policy by which Redis refuses writes when its memory is full, and keeps what it has. */
+const KEEPING = 'noeviction';
+
 /** What is over is not kept: the records say what was read and told. */
 const ONCE: JobsOptions = { removeOnComplete: true, removeOnFail: true };
 const PATIENTLY: JobsOptions = { ...ONCE, attempts: 8, backoff: { type: 'exponential', delay: 1_000 } };
@@ -125,6 +128,14 @@ export async function startJobs(url: string, { sweep, deliver, periodMs }: Work,
   }
 
   await schedule();
+  const found = await connections.evictionPolicy();
+  if (found !== undefined && found !== KEEPING) {
+    const mend = `Set maxmemory-policy to ${KEEPING}, by CONFIG SET and in redis.conf`;
+    log.warn(
+      { setting: 'maxmemory-policy', found },
+      `Redis throws away what the bot has stored when its memory is full. ${mend}`,
+    );
+  }
   return {
     async stop() {
       outage.ignore();

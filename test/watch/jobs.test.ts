@@ -1,10 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createClient } from '@redis/client';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { Journal } from '../../src/sandbox/journal.ts';
 import { type Jobs, startJobs } from '../../src/watch/jobs.ts';
 import type { LogLine } from '../e2e/harness.ts';
 import { LossyLine } from '../e2e/lossy-line.ts';
 import { type FreshStore, freshStore, missingFor, skipWithout } from '../stores/fresh-store.ts';
+import { startRedis } from '../stores/redis-server.ts';
 
 /** Turns of a second each. */
 const PERIOD_MS = 60_000;
@@ -36,14 +38,14 @@ describe('the jobs of the watch', () => {
     await fresh[Symbol.asyncDispose]();
   });
 
-  function start(): Promise<Jobs> {
+  function start(url = line.url): Promise<Jobs> {
     const destination = { write: (text: string) => log.push(JSON.parse(text)) };
     const work = {
       sweep: undefined,
       deliver: async () => deliveries.push(performance.now()),
       periodMs: PERIOD_MS,
     };
-    return startJobs(line.url, work, createLog({ level: 'trace', secrets: [], destination }));
+    return startJobs(url, work, createLog({ level: 'trace', secrets: [], destination }));
   }
 
   async function delivered(): Promise<void> {
@@ -70,4 +72,24 @@ describe('the jobs of the watch', () => {
     },
     90_000,
   );
+
+  it('warn in the log, and not on the console, of a Redis that throws things away', async () => {
+    const server = await startRedis();
+    if (server === undefined) throw new Error('there is no Redis');
+    const client = await createClient({ url: server.url }).connect();
+    await client.configSet('maxmemory-policy', 'allkeys-lru');
+    const printed = vi.spyOn(console, 'warn');
+    const others = await start(server.url);
+    await others.stop();
+    await client.close();
+    await server.stop();
+    const [warning] = log.entries.filter(({ setting }) => setting === 'maxmemory-policy');
+    expect(warning).toMatchObject({
+      level: 40,
+      found: 'allkeys-lru',
+      msg: expect.stringContaining('noeviction'),
+    });
+    expect(printed).not.toHaveBeenCalled();
+    printed.mockRestore();
+  });
 });
