@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
+import { atMost } from '../at-most.ts';
 import type { Backlog } from '../backlog.ts';
 import type { Platform } from '../identity.ts';
 import { describeError } from '../log.ts';
@@ -10,25 +11,20 @@ import type { Choice } from './command.ts';
 import type { Delivery } from './delivery.ts';
 import { type Answered, type Ending, endingOf, SILENCE } from './ending.ts';
 import { nameOf } from './event-name.ts';
+import type { Exchange, FormExchange } from './exchange.ts';
 import type { Admission } from './limits.ts';
 import type { Form, Reply } from './reply.ts';
 import type { Request } from './request.ts';
 
+/**
+ * How long an answer may take before the platform is told that it comes, in milliseconds. One call then brings what
+ * would take two, and the 3 seconds that Discord waits for the first (Discord documentation, "Receiving and
+ * Responding to Interactions") are far from over.
+ */
+const ACKNOWLEDGE_AFTER_MS = 400;
+
 /** What an adapter knows of an event; the desk adds the id. */
 export type IncomingRequest = Omit<Request, 'id'>;
-
-/** How an answer gets back to the platform. Rejects only for what is not expected of the platform. */
-export interface Exchange {
-  /** Tells the platform at once that an answer is coming. Runs beside the answering. */
-  acknowledge?(): Promise<Delivery>;
-  /** Is not called where the acknowledgement was not delivered. */
-  deliver(reply: Reply): Promise<Delivery>;
-}
-
-/** How a form, or where there can be none an answer, gets to the platform. */
-export interface FormExchange extends Exchange {
-  show(form: Form): Promise<Delivery>;
-}
 
 /** An event that was dealt with, as the log names it. */
 export interface Handled {
@@ -138,12 +134,16 @@ export class Desk {
   }
 
   async #exchange(request: Request, exchange: Exchange, answer: () => Promise<Reply>): Promise<Answered> {
-    const acknowledge = exchange.acknowledge?.bind(exchange);
-    const [reply, announced = 'delivered'] = await Promise.all([
-      this.#orApology(request, answer),
-      acknowledge && this.#send('acknowledge', acknowledge),
-    ]);
-    if (announced !== 'delivered') return { ...reply, delivery: announced };
+    const answering = this.#orApology(request, answer);
+    if (exchange.acknowledge !== undefined && !(await isSoon(answering))) {
+      const acknowledge = exchange.acknowledge.bind(exchange);
+      const [{ outcome, reason }, delivery] = await Promise.all([
+        answering,
+        this.#send('acknowledge', acknowledge),
+      ]);
+      if (delivery !== 'delivered') return { outcome, reason, delivery };
+    }
+    const reply = await answering;
     return { ...reply, delivery: await this.#send('deliver', () => exchange.deliver(reply)) };
   }
 
@@ -196,6 +196,11 @@ export class Desk {
       return this.#chat.apology(request, error);
     }
   }
+}
+
+function isSoon(answering: Promise<unknown>): Promise<boolean> {
+  const answered = answering.then(() => true);
+  return atMost(ACKNOWLEDGE_AFTER_MS, answered, false);
 }
 
 function newRequestId(): string {

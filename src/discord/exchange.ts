@@ -8,11 +8,14 @@ import {
   type RepliableInteraction,
 } from 'discord.js';
 import type { Delivery } from '../chat/delivery.ts';
-import type { Exchange, IncomingRequest } from '../chat/desk.ts';
+import type { IncomingRequest } from '../chat/desk.ts';
+import type { Exchange } from '../chat/exchange.ts';
 import type { ChatEvent } from '../chat/request.ts';
 import type { Identity } from '../identity.ts';
 import { deliveryOf } from './delivery.ts';
 import { renderReply } from './render.ts';
+
+const EPHEMERAL = { flags: MessageFlags.Ephemeral } as const;
 
 /** The request behind an interaction. */
 export function requestOf(
@@ -48,11 +51,18 @@ export function identityOf({ user }: Pick<Interaction, 'user'>): Identity {
   return `discord:${user.id}`;
 }
 
-/** A reply that only the user sees, announced at once: Discord waits 3 seconds for the first answer. */
+/** A reply that only the user sees. */
 export function newReply(interaction: RepliableInteraction): Exchange {
   return {
-    acknowledge: () => announce(interaction, interaction.deferReply({ flags: MessageFlags.Ephemeral })),
-    deliver: (reply) => deliveryOf(interaction.editReply(renderReply(reply, identityOf(interaction)))),
+    acknowledge: () => announce(interaction, interaction.deferReply(EPHEMERAL)),
+    deliver: (reply) => {
+      const rendered = renderReply(reply, identityOf(interaction));
+      return answer(
+        interaction,
+        () => interaction.reply({ ...rendered, ...EPHEMERAL }),
+        () => interaction.editReply(rendered),
+      );
+    },
   };
 }
 
@@ -62,10 +72,18 @@ export function pressedMessage(interaction: ButtonInteraction): Exchange {
     acknowledge: () => announce(interaction, interaction.deferUpdate()),
     deliver: (reply) => {
       const rendered = renderReply(reply, identityOf(interaction));
-      if (!reply.aside && !reply.fresh) return deliveryOf(interaction.editReply(rendered));
+      if (!reply.aside && !reply.fresh)
+        return answer(
+          interaction,
+          () => interaction.update(rendered),
+          () => interaction.editReply(rendered),
+        );
       const forOneOnly = reply.aside || !isAmongTwo(interaction);
-      return deliveryOf(
-        interaction.followUp({ ...rendered, ...(forOneOnly && { flags: MessageFlags.Ephemeral }) }),
+      const message = { ...rendered, ...(forOneOnly && EPHEMERAL) };
+      return answer(
+        interaction,
+        () => interaction.reply(message),
+        () => interaction.followUp(message),
       );
     },
   };
@@ -77,11 +95,25 @@ function isAmongTwo({ context, message }: ButtonInteraction): boolean {
 }
 
 /**
- * What became of telling Discord that an answer is coming.
+ * Gives the first answer to an interaction, or where it was announced the one that was.
  *
- * Where it says that it was told before, the answer is still owed: discord.js tries a call again whose answer was
- * lost. Should another instance have told it, that one's answer is written over by the same.
+ * Where Discord says that it had a first answer before, the answer is still owed: discord.js tries a call again whose
+ * own answer was lost. Should another instance have given it, that one's is written over by the same.
  */
+async function answer(
+  interaction: RepliableInteraction,
+  first: () => Promise<unknown>,
+  announced: () => Promise<unknown>,
+): Promise<Delivery> {
+  if (!interaction.deferred) {
+    const delivery = await deliveryOf(first());
+    if (delivery !== 'already-answered') return delivery;
+    interaction.deferred = true;
+  }
+  return deliveryOf(announced());
+}
+
+/** What became of telling Discord that an answer is coming; that it was told before is as good, as {@link answer} has it. */
 async function announce(interaction: RepliableInteraction, call: Promise<unknown>): Promise<Delivery> {
   const delivery = await deliveryOf(call);
   if (delivery !== 'already-answered') return delivery;

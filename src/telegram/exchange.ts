@@ -1,5 +1,6 @@
 import { type Context, GrammyError, HttpError } from 'grammy';
-import type { Exchange, IncomingRequest } from '../chat/desk.ts';
+import type { IncomingRequest } from '../chat/desk.ts';
+import type { Exchange } from '../chat/exchange.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { ChatEvent } from '../chat/request.ts';
 import type { Identity } from '../identity.ts';

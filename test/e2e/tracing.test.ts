@@ -111,10 +111,8 @@ describe('the traces of a bot that has served both platforms', () => {
       // However many wait for their turn, each call belongs to whom it is made for.
       expect(spans.filter(({ name }) => name === 'billing call')).toHaveLength(1);
       expect(spans.filter(({ name }) => name === 'deliver')).toHaveLength(1);
-      const isOnDiscord = root.attributes['talkbot.platform'] === 'discord';
       expect(outline(spans, root)).toEqual({
         admit: {},
-        ...(isOnDiscord && { acknowledge: {} }),
         // What is remembered of it is written later, and no part of anybody's trace.
         answer: { 'store get': {}, 'billing call': {} },
         deliver: {},

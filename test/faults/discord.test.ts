@@ -1,5 +1,5 @@
 import { InteractionResponseType } from 'discord.js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type DiscordUser, rateLimited, refusals } from '../../src/sandbox/discord/index.ts';
 import { titleOf, wordsOf } from '../e2e/discord-message.ts';
 import { Harness } from '../e2e/harness.ts';
@@ -18,6 +18,7 @@ describe('on Discord', () => {
     harness = await Harness.start({ platforms: ['discord'] });
   });
   afterAll(() => harness.stop());
+  afterEach(() => harness.billing.setOutage(undefined));
 
   const person = () => harness.discord.user({ username: `person${++people}` });
 
@@ -26,6 +27,23 @@ describe('on Discord', () => {
     const user = person();
     await submitKey(user, harness.key({ kind: 'good' }));
     return user;
+  }
+
+  const isAcknowledgement = (body: unknown) =>
+    typeof body === 'object' &&
+    body !== null &&
+    'type' in body &&
+    body.type === InteractionResponseType.DeferredChannelMessageWithSource;
+
+  /** Has the billing API answer only once the bot has told Discord that an answer is coming. */
+  function answerLate(): void {
+    const { calls } = harness.discord;
+    const before = calls.entries.length;
+    const until = calls.waitFor(
+      (call) => calls.entries.indexOf(call) >= before && isAcknowledgement(call.body),
+      'an acknowledgement',
+    );
+    harness.billing.setOutage({ kind: 'held', until, next: { kind: 'good' } });
   }
 
   async function expectBalance(user: DiscordUser): Promise<void> {
@@ -118,26 +136,31 @@ describe('on Discord', () => {
   });
 
   it.for([
-    ['of the first answer', 'POST', CALLBACK, {}],
-    ['of the reply', 'PATCH', REPLY, {}],
-    ['of everything', 'PATCH', REPLY, { global: true }],
-  ] as const)('429 %s: the reply comes after the wait, once', async ([, method, path, options], { task }) => {
-    const user = await customer();
-    const logged = watchLog(harness);
-    harness.discord.failNext(method, path, rateLimited(0.2, options));
-    const interaction = user.slash('balance');
-    const line = await logged(({ msg }) => msg === 'rate limited');
-    expect(line).toMatchObject({ level: 20, method, global: 'global' in options });
-    expect(titleOf(await interaction.reply())).toBe('Your balance');
-    expect(interaction.messages.entries).toHaveLength(1);
-    expect(JSON.stringify(harness.log.entries)).not.toContain(interaction.token);
-    task.meta.outcome = 'the reply comes after the wait, once';
-  });
+    ['of an answer', 'at once', 'POST', CALLBACK, {}],
+    ['of an acknowledgement', 'late', 'POST', CALLBACK, {}],
+    ['of an answer that was announced', 'late', 'PATCH', REPLY, {}],
+    ['of everything', 'at once', 'POST', CALLBACK, { global: true }],
+  ] as const)(
+    '429 %s: the reply comes after the wait, once',
+    async ([, when, method, path, options], { task }) => {
+      const user = await customer();
+      const logged = watchLog(harness);
+      if (when === 'late') answerLate();
+      harness.discord.failNext(method, path, rateLimited(0.2, options));
+      const interaction = user.slash('balance');
+      const line = await logged(({ msg }) => msg === 'rate limited');
+      expect(line).toMatchObject({ level: 20, method, global: 'global' in options });
+      expect(titleOf(await interaction.reply())).toBe('Your balance');
+      expect(interaction.messages.entries).toHaveLength(1);
+      expect(JSON.stringify(harness.log.entries)).not.toContain(interaction.token);
+      task.meta.outcome = 'the reply comes after the wait, once';
+    },
+  );
 
   it('429 with a long wait: that answer is given up, and the next is answered', async ({ task }) => {
     const user = await customer();
     const logged = watchLog(harness);
-    harness.discord.failNext('PATCH', REPLY, rateLimited(3600));
+    harness.discord.failNext('POST', CALLBACK, rateLimited(3600));
     const interaction = user.slash('balance');
     expect(await logged(({ msg }) => msg === 'rate limited')).toMatchObject({ level: 40 });
     expect(await logged(({ outcome }) => outcome === 'throttled')).toMatchObject({
@@ -149,21 +172,28 @@ describe('on Discord', () => {
     task.meta.outcome = 'outcome "throttled" in the log; the next command is answered';
   });
 
-  it('502 for a moment: the reply comes, tried again, once', async ({ task }) => {
-    const user = await customer();
-    const { entries } = harness.discord.calls;
-    const before = entries.length;
-    harness.discord.failNext('PATCH', REPLY, { status: 502, body: undefined }, 3);
-    await expectBalance(user);
-    expect(entries.slice(before).filter(({ status }) => status === 502)).toHaveLength(3);
-    task.meta.outcome = 'the reply comes, once';
-  });
+  it.for([
+    ['of an answer', 'POST', CALLBACK],
+    ['of an answer that was announced', 'PATCH', REPLY],
+  ] as const)(
+    '502 %s for a moment: the reply comes, tried again, once',
+    async ([, method, path], { task }) => {
+      const user = await customer();
+      if (method === 'PATCH') answerLate();
+      const { entries } = harness.discord.calls;
+      const before = entries.length;
+      harness.discord.failNext(method, path, { status: 502, body: undefined }, 3);
+      await expectBalance(user);
+      expect(entries.slice(before).filter(({ status }) => status === 502)).toHaveLength(3);
+      task.meta.outcome = 'the reply comes, once';
+    },
+  );
 
   it('502 for longer: that answer is given up, and what it did stays', async ({ task }) => {
     const user = person();
     const logged = watchLog(harness);
     const modal = await user.slash('key set').modal();
-    harness.discord.failNext('PATCH', REPLY, { status: 502, body: undefined }, 4);
+    harness.discord.failNext('POST', CALLBACK, { status: 502, body: undefined }, 4);
     user.submit(modal, { key: harness.key({ kind: 'good' }) });
     expect(await logged(({ outcome }) => outcome === 'unreachable')).toMatchObject({
       level: 40,
@@ -194,7 +224,7 @@ describe('on Discord', () => {
     const user = await customer();
     const question = await user.slash('key remove').reply();
     const logged = watchLog(harness);
-    harness.discord.failNext('PATCH', REPLY, refusals.unknownMessage());
+    harness.discord.failNext('POST', CALLBACK, refusals.unknownMessage());
     user.press(question, 'Remove it');
     expect(await logged(({ outcome }) => outcome === 'gone')).toMatchObject({ level: 40, answer: 'removed' });
     expect(wordsOf(await user.slash('balance').reply())).toContain('You have no key registered yet');
