@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
-import KeyvSqlite from '@keyv/sqlite';
 import type { Leases } from '../leases.ts';
 import { makePrivate } from '../private-file.ts';
+import { Connection } from './connection.ts';
 
 /** Runs a task on the file; what it rejects with is told as the store's failures are. */
 type Guard = <T>(task: () => Promise<T>) => Promise<T>;
@@ -25,7 +25,7 @@ export class SqliteLeases implements Leases {
   readonly #storePath: string;
   readonly #busyTimeoutMs: number;
   readonly #guard: Guard;
-  #opened: Promise<KeyvSqlite> | undefined;
+  #opened: Promise<Connection> | undefined;
 
   /** @param storePath the file of the store, which is there */
   constructor(storePath: string, busyTimeoutMs: number, guard: Guard) {
@@ -71,17 +71,17 @@ export class SqliteLeases implements Leases {
 
   async close(): Promise<void> {
     // One that could not be opened has nothing to close.
-    await (await this.#opened?.catch(() => undefined))?.disconnect();
+    await (await this.#opened?.catch(() => undefined))?.close();
   }
 
   #query<Row>(sql: string, ...values: readonly unknown[]): Promise<Row[]> {
     return this.#guard(async () => {
       this.#opened ??= this.#open();
-      return (await (await this.#opened).query(sql, ...values)) as Row[];
+      return (await this.#opened).query<Row>(sql, ...values);
     });
   }
 
-  async #open(): Promise<KeyvSqlite> {
+  async #open(): Promise<Connection> {
     try {
       return await this.#openFile();
     } catch (error) {
@@ -91,16 +91,16 @@ export class SqliteLeases implements Leases {
     }
   }
 
-  async #openFile(): Promise<KeyvSqlite> {
+  async #openFile(): Promise<Connection> {
     // The same for all processes, by whatever name they know the store.
     const path = `${await realpath(this.#storePath)}-leases`;
     await makePrivate(path);
-    const adapter = new KeyvSqlite({ uri: `sqlite://${path}`, busyTimeout: this.#busyTimeoutMs });
+    const connection = await Connection.open(path, this.#busyTimeoutMs);
     try {
-      for (const statement of PREPARE) await adapter.query(statement);
-      return adapter;
+      for (const statement of PREPARE) await connection.query(statement);
+      return connection;
     } catch (error) {
-      await adapter.disconnect();
+      await connection.close();
       throw error;
     }
   }

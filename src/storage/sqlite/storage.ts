@@ -11,6 +11,7 @@ import { asStorageError, StorageError } from '../storage-error.ts';
 import type { Rate, Store } from '../store.ts';
 import { BatchedReads } from './batched-reads.ts';
 import { COMMIT, isUnexpected, PREPARE_COMMIT, TEXT } from './commit.ts';
+import { Connection } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
 import { SqliteLeases } from './leases.ts';
 import { cutLog } from './write-ahead-log.ts';
@@ -31,45 +32,45 @@ export async function openSqlite(path: string, onError: (error: StorageError) =>
   const keyv = new Keyv<string>({ store: adapter, throwOnErrors: true });
   // Every failure is reported where it is caught; without a listener an 'error' event would end the process.
   keyv.on('error', () => undefined);
-  const storage = new SqliteStore(path, keyv, adapter, onError);
+  const failures = new Failures(asStorageError, onError);
   try {
-    await storage.prepare();
-    return storage;
+    await failures.guard(() => prepare(adapter));
+    const reader = await failures.guard(() => Connection.open(path, BUSY_TIMEOUT_MS));
+    return new SqliteStore(path, keyv, adapter, reader, failures);
   } catch (error) {
     await keyv.disconnect().catch(() => undefined);
     throw error;
   }
 }
 
+/** Rejects where the file is damaged. */
+async function prepare(adapter: KeyvSqlite): Promise<void> {
+  await adapter.query('PRAGMA journal_mode=WAL');
+  await adapter.query('PRAGMA secure_delete=ON');
+  for (const statement of PREPARE_COMMIT) await adapter.query(statement);
+  const findings = (await adapter.query('PRAGMA quick_check')) as { quick_check: string }[];
+  const finding = findings.find(({ quick_check }) => quick_check !== 'ok');
+  if (finding) throw new StorageError('damaged', finding.quick_check);
+}
+
 class SqliteStore implements Store {
   readonly leases: SqliteLeases;
-  readonly #uri: string;
+  readonly #path: string;
   readonly #keyv: Keyv<string>;
   readonly #adapter: KeyvSqlite;
+  /** Reads go past what is being written, and do not wait for the disk. */
+  readonly #reader: Connection;
   readonly #failures: Failures;
   readonly #reads = new BatchedReads((names) => this.#readAll(names));
   readonly #commits = new GroupCommit((changes, expected) => this.#commitAll(changes, expected));
 
-  constructor(
-    path: string,
-    keyv: Keyv<string>,
-    adapter: KeyvSqlite,
-    onError: (error: StorageError) => unknown,
-  ) {
-    this.#uri = `sqlite://${path}`;
+  constructor(path: string, keyv: Keyv<string>, adapter: KeyvSqlite, reader: Connection, failures: Failures) {
+    this.#path = path;
     this.#keyv = keyv;
     this.#adapter = adapter;
-    this.#failures = new Failures(asStorageError, onError);
+    this.#reader = reader;
+    this.#failures = failures;
     this.leases = new SqliteLeases(path, BUSY_TIMEOUT_MS, (task) => this.#guarded(task));
-  }
-
-  async prepare(): Promise<void> {
-    await this.#query('PRAGMA journal_mode=WAL');
-    await this.#query('PRAGMA secure_delete=ON');
-    for (const statement of PREPARE_COMMIT) await this.#query(statement);
-    const findings = await this.#query<{ quick_check: string }>('PRAGMA quick_check');
-    const finding = findings.find(({ quick_check }) => quick_check !== 'ok');
-    if (finding) throw new StorageError('damaged', finding.quick_check);
   }
 
   /** In memory: the counts are of this process, and begin anew with it. */
@@ -159,7 +160,7 @@ class SqliteStore implements Store {
 
   async scrub(): Promise<void> {
     // secure_delete has overwritten the pages; older ones still stand in the log until it is cut to nothing.
-    const cut = await this.#guarded(() => cutLog(this.#uri));
+    const cut = await this.#guarded(() => cutLog(`sqlite://${this.#path}`));
     if (!cut) throw this.#failures.told(new StorageError('busy', 'the write-ahead log could not be cut'));
   }
 
@@ -191,14 +192,14 @@ class SqliteStore implements Store {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#keyv.disconnect(), this.leases.close()]);
+    await Promise.all([this.#keyv.disconnect(), this.leases.close(), this.#reader.close()]);
   }
 
   async #readAll(names: readonly string[]): Promise<(string | undefined)[]> {
-    const rows = (await this.#adapter.query(
+    const rows = await this.#reader.query<{ key: string; value: string }>(
       'SELECT key, value FROM keyv WHERE key IN (SELECT value FROM json_each(?))',
       JSON.stringify(names.map((name) => NAMESPACE + name)),
-    )) as { key: string; value: string }[];
+    );
     const entries = new Map(rows.map(({ key, value }) => [key, value]));
     return names.map((name) => entries.get(NAMESPACE + name));
   }
