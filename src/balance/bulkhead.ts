@@ -56,13 +56,14 @@ export class Bulkhead implements BalanceProvider {
     });
     // Not by an abort signal: cockatiel 3.2.1 gives a freed slot to nobody when the call whose turn it is was
     // aborted (https://github.com/connor4312/cockatiel/pull/114).
-    // Whoever frees a slot begins the next call: without the binding, as a part of what it does itself.
-    const call = AsyncResource.bind(() => {
+    const call = () => {
       if (gaveUp) return BUSY;
       clearTimeout(timer);
       return this.#provider.lookUp(key);
-    });
-    const turn = this.#slots.execute(() => call());
+    };
+    // Whoever frees a slot begins the next call: without a scope of its own, as a part of what it does itself.
+    const scope = new AsyncResource('look-up');
+    const turn = this.#slots.execute(() => scope.runInAsyncScope(call));
     try {
       return await Promise.race([turn, patience]);
     } catch (error) {

@@ -51,8 +51,8 @@ export class SharedLookUps {
   async #ask(key: Secret, digest: string): Promise<TimedLookUp> {
     const lookUp = await this.#provider.lookUp(key);
     const timed: TimedLookUp = { lookUp, readAt: this.#now() };
-    if (lookUp.kind === 'ok') this.#fresh.set(digest, timed);
-    else this.#fresh.delete(digest);
+    if (lookUp.kind !== 'ok') this.#fresh.delete(digest);
+    else if (this.#freshMs > 0) this.#fresh.set(digest, timed);
     return timed;
   }
 }

@@ -77,9 +77,11 @@ export class Records {
    */
   exclusively<T>(owner: Owner | readonly Owner[], task: () => Promise<T>): Promise<T> {
     // In one order, so that no two wait for each other.
-    // Whoever lets a lock go begins the next task: without the binding, as a part of what it does itself.
-    const bound = AsyncResource.bind(() => this.storage.atomically(task));
-    return this.#locks.acquire([owner].flat().toSorted(), () => bound());
+    // Whoever lets a lock go begins the next task: without a scope of its own, as a part of what it does itself.
+    const scope = new AsyncResource('exclusively');
+    return this.#locks.acquire([owner].flat().toSorted(), () =>
+      scope.runInAsyncScope(() => this.storage.atomically(task)),
+    );
   }
 
   /** Deletes some of an owner's records at one moment. Whether there was anything. */

@@ -20,6 +20,7 @@ const MAX_PAUSE_MS = 20;
 export class Transactions implements Storage {
   readonly #storage: Storage;
   readonly #current = new AsyncLocalStorage<Transaction>();
+  #underWay = 0;
 
   constructor(storage: Storage) {
     this.#storage = storage;
@@ -32,7 +33,7 @@ export class Transactions implements Storage {
   async atomically<T>(task: () => Promise<T>): Promise<T> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const transaction = new Transaction(this.#storage);
-      const result = await this.#current.run(transaction, task);
+      const result = await this.#within(transaction, task);
       if (await transaction.conclude()) return result;
       await delay(Math.random() * MAX_PAUSE_MS);
     }
@@ -97,6 +98,17 @@ export class Transactions implements Storage {
 
   close(): Promise<void> {
     return this.#storage.close();
+  }
+
+  /** As long as there is a context, Node follows every promise of the process, which costs each of them some time. */
+  async #within<T>(transaction: Transaction, task: () => Promise<T>): Promise<T> {
+    this.#underWay += 1;
+    try {
+      return await this.#current.run(transaction, task);
+    } finally {
+      this.#underWay -= 1;
+      if (this.#underWay === 0) this.#current.disable();
+    }
   }
 
   get #access(): RecordAccess {
