@@ -11,7 +11,7 @@ import { processes } from './rows/process.ts';
 import { sweep } from './rows/sweep.ts';
 import { throughput } from './rows/throughput.ts';
 import { vault } from './rows/vault.ts';
-import { printedTable } from './table.ts';
+import { markdownTable, printedTable } from './table.ts';
 
 const ROWS: readonly Row[] = [latency, throughput, oneUser, naive, vault, processes, sweep, chart];
 
@@ -21,9 +21,15 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '5' },
     output: { type: 'string', default: 'bench-results.json' },
+    markdown: { type: 'string' },
   },
 });
 
+const unknown = values.only?.filter((name) => !ROWS.some((row) => row.name === name)) ?? [];
+if (unknown.length > 0) {
+  const names = ROWS.map(({ name }) => name).join(', ');
+  throw new RangeError(`--only ${unknown.join(', ')}: the rows are ${names}; give --only once for each`);
+}
 const chosen = ROWS.filter(({ name }) => values.only?.includes(name) ?? true);
 const results: { row: string; figures: readonly Figure[] }[] = [];
 for (const row of chosen) {
@@ -52,3 +58,5 @@ await writeFile(
   values.output,
   `${JSON.stringify({ at: new Date().toISOString(), machine, results }, undefined, 2)}\n`,
 );
+if (values.markdown !== undefined)
+  await writeFile(values.markdown, `${markdownTable(results.flatMap(({ figures }) => figures))}\n`);
