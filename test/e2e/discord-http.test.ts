@@ -65,7 +65,7 @@ describe('the bot on Discord without the gateway', () => {
   it('asks a newcomer for a key by the form only, in both languages', async () => {
     const guild = harness.discord.guild({ name: 'A server' });
     const interaction = person().slash('balance', { in: guild });
-    expect(await interaction.firstAnswer()).toMatchObject({ type: 5, ephemeral: true });
+    expect(await interaction.firstAnswer()).toMatchObject({ type: 4, ephemeral: true });
     const reply = await interaction.reply();
     expect(titleOf(reply)).toBe('You have no key registered yet');
     expect(wordsOf(reply)).toContain('Run `/key set` and paste the key into the form');
@@ -165,7 +165,7 @@ describe('an application with an endpoint', () => {
   it('is told to ask another process while this one stops, and of what the gateway brings after that', async () => {
     const harness = await startWithEndpoint();
     const user = harness.discord.user({ username: 'alice' });
-    const held = harness.discord.holdNext('PATCH', /@original$/, { when: 'before' });
+    const held = harness.discord.holdNext('POST', /callback$/, { when: 'before' });
     const inHand = user.slash('help');
     await held.reached;
     const stopping = harness.stopApp();

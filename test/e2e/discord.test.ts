@@ -37,7 +37,7 @@ describe('the bot on Discord', () => {
   it('tells a newcomer how to register a key, in English and in Chinese, seen by nobody else', async () => {
     const guild = harness.discord.guild({ name: 'A server' });
     const interaction = person('en-US').slash('balance', { in: guild });
-    expect(await interaction.firstAnswer()).toMatchObject({ type: 5, ephemeral: true });
+    expect(await interaction.firstAnswer()).toMatchObject({ type: 4, ephemeral: true });
     const reply = await interaction.reply();
     expect(titleOf(reply)).toBe('You have no key registered yet');
     expect(wordsOf(reply)).toContain('Run `/key set`');
