@@ -27,6 +27,7 @@ import { createServices } from './services.ts';
 import { startServing } from './serving.ts';
 import { show } from './shown.ts';
 import { isRedisUrl, openStorage } from './storage/open-storage.ts';
+import type { SharedStore } from './storage/shared-store.ts';
 import type { Storage } from './storage/storage.ts';
 import { TelegramAdapter } from './telegram/adapter.ts';
 import { hashOf } from './user-hash.ts';
@@ -87,12 +88,10 @@ export async function startApp(
     userHashKey,
     { observer: metrics?.events, tracer },
   );
-  const shared = { leases: storage.leases, holder: nameThisProcess() };
+  const shared: SharedStore = { leases: storage.leases, holder: nameThisProcess() };
   const network = platformDispatcher(config.proxy, log);
   const adapters: Adapter[] = [
-    ...(config.discord
-      ? [new DiscordAdapter(config.discord, desk, texts, storage.leases, log, now, network)]
-      : []),
+    ...(config.discord ? [new DiscordAdapter(config.discord, shared, desk, texts, log, now, network)] : []),
     ...(config.telegram
       ? [new TelegramAdapter(config.telegram, shared, desk, texts, log, now, network)]
       : []),

@@ -11,7 +11,7 @@ import type { Routes } from '../http/server.ts';
 import { InHand } from '../in-hand.ts';
 import { describeError } from '../log.ts';
 import type { Secret } from '../secret.ts';
-import type { Leases } from '../storage/leases.ts';
+import type { SharedStore } from '../storage/shared-store.ts';
 import { GuildAllowList } from './allow-list.ts';
 import { readApplication } from './application.ts';
 import { Claims } from './claims.ts';
@@ -61,9 +61,9 @@ export class DiscordAdapter implements Adapter {
    */
   constructor(
     options: DiscordOptions,
+    shared: SharedStore,
     desk: Desk,
     texts: Texts,
-    leases: Leases,
     log: Logger,
     now: () => number,
     dispatcher: Dispatcher,
@@ -74,11 +74,11 @@ export class DiscordAdapter implements Adapter {
     this.#log = log.child({ platform: 'discord' });
     this.#dispatcher = dispatcher;
     this.#messenger = new Messenger(options.token, options.apiRoot, this.#log, dispatcher);
-    this.#claims = new Claims(leases);
+    this.#claims = new Claims(shared.leases);
     const { intake } = options;
     this.#intake =
       intake.kind === 'gateway'
-        ? new Gateway(intake, leases, this.#log)
+        ? new Gateway(intake, shared, this.#log)
         : new Endpoint(intake, this.#log, now);
     this.routes = this.#intake.routes ?? {};
     const { guildAllowList: guilds } = options;

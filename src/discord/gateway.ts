@@ -2,6 +2,7 @@ import { type Client, type ClientOptions, Events } from 'discord.js';
 import type { Logger } from 'pino';
 import type { AdapterError } from '../adapter.ts';
 import type { Leases } from '../storage/leases.ts';
+import type { SharedStore } from '../storage/shared-store.ts';
 import type { OwnApplication } from './application.ts';
 import { IDENTIFY_INTERVAL_MS, IdentifyThrottler } from './identify-throttler.ts';
 import type { Intake } from './intake.ts';
@@ -23,11 +24,11 @@ export class Gateway implements Intake {
   readonly #shardLeases: ShardLeases;
   #applicationId = '';
 
-  constructor(options: GatewayOptions, leases: Leases, log: Logger) {
+  constructor(options: GatewayOptions, shared: SharedStore, log: Logger) {
     this.#options = options;
-    this.#leases = leases;
+    this.#leases = shared.leases;
     this.#log = log;
-    this.#shardLeases = new ShardLeases(leases, log);
+    this.#shardLeases = new ShardLeases(shared, log);
   }
 
   get registers(): boolean {

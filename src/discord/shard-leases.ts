@@ -1,30 +1,33 @@
-import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import { AdapterError } from '../adapter.ts';
-import { codeOf } from '../error-code.ts';
 import type { Leases } from '../storage/leases.ts';
+import type { SharedStore } from '../storage/shared-store.ts';
 import { StorageError } from '../storage/storage-error.ts';
 import { type ShardRange, shardIdsOf } from './shards.ts';
 
-/** How long shards stay a dead process's when nobody can tell that it is dead, in milliseconds. */
-const HELD_MS = 30_000;
-const RENEWAL_MS = 10_000;
+/**
+ * How long shards stay those of a process that was killed, and how often they are renewed, in milliseconds. Nobody can
+ * tell it from one that stands still, so a restart waits for as long.
+ */
+const HELD_MS = 10_000;
+const RENEWAL_MS = 3_000;
 
 /**
  * Keeps shards to one process.
  *
  * Discord lets two processes have the same shard, and sends its events to both. A process whose shards another has
- * therefore waits for them. Those of a process that ended on this machine without letting them go are free at once.
+ * therefore waits for them.
  */
 export class ShardLeases {
   readonly #leases: Leases;
   readonly #log: Logger;
-  readonly #self = `${hostname()}/${process.pid}`;
+  readonly #self: string;
   #held: readonly string[] = [];
   #renewal: NodeJS.Timeout | undefined;
 
-  constructor(leases: Leases, log: Logger) {
+  constructor({ leases, holder }: SharedStore, log: Logger) {
     this.#leases = leases;
+    this.#self = holder;
     this.#log = log;
   }
 
@@ -39,7 +42,7 @@ export class ShardLeases {
     const names = shardIdsOf(range).map((id) => `discord:${applicationId}:shard:${id}/${range.count}`);
     try {
       for (const name of names) {
-        const holder = await this.#take(name);
+        const holder = await this.#leases.take(name, this.#self, HELD_MS);
         if (holder !== this.#self) throw taken(name, holder);
         this.#held = [...this.#held, name];
       }
@@ -58,12 +61,6 @@ export class ShardLeases {
     this.#held = [];
     // Where the store fails, their time runs out.
     await Promise.allSettled(names.map((name) => this.#leases.release(name, this.#self)));
-  }
-
-  async #take(name: string): Promise<string> {
-    const holder = await this.#leases.take(name, this.#self, HELD_MS);
-    if (holder === this.#self || !isGone(holder)) return holder;
-    return (await this.#leases.pass(name, holder, this.#self, HELD_MS)) ? this.#self : holder;
   }
 
   async #renew(onLost: (error: AdapterError) => void): Promise<void> {
@@ -85,19 +82,7 @@ export class ShardLeases {
 function taken(name: string, holder: string): AdapterError {
   const shard = name.slice(name.lastIndexOf(':') + 1);
   return new AdapterError(
-    `Another process (${holder}) has the shard ${shard}. Give each process shards of its own in DISCORD_SHARDS, or stop that one.`,
+    `Another process (${holder}) has the shard ${shard}. This one waits until they are free, which takes ${HELD_MS / 1_000} seconds where that one was killed. If it runs, give each process shards of its own in DISCORD_SHARDS, or stop it.`,
     { transient: true },
   );
-}
-
-/** Whether a holder was a process on this machine, and is no more. */
-function isGone(holder: string): boolean {
-  const slash = holder.lastIndexOf('/');
-  if (holder.slice(0, slash) !== hostname()) return false;
-  try {
-    process.kill(Number(holder.slice(slash + 1)), 0);
-    return false;
-  } catch (error) {
-    return codeOf(error) === 'ESRCH';
-  }
 }

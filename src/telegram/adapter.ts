@@ -12,7 +12,7 @@ import type { Routes } from '../http/server.ts';
 import { InHand } from '../in-hand.ts';
 import { describeError } from '../log.ts';
 import type { Secret } from '../secret.ts';
-import type { Leases } from '../storage/leases.ts';
+import type { SharedStore } from '../storage/shared-store.ts';
 import { allowList, groupsAmong } from './allow-list.ts';
 import { explain } from './explain.ts';
 import { fetchOver } from './fetch.ts';
@@ -39,13 +39,6 @@ export interface TelegramOptions {
   readonly apiRoot: string | undefined;
   /** Where Telegram delivers updates; without it the bot polls for them. */
   readonly webhook: WebhookOptions | undefined;
-}
-
-/** What the processes on one store share. */
-export interface SharedStore {
-  readonly leases: Leases;
-  /** The name of this process among them. */
-  readonly holder: string;
 }
 
 /** The bot on Telegram: commands, buttons and keys, by long polling or by a webhook. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { App } from '../../src/app.ts';
 import type { Config } from '../../src/config.ts';
 import type { DiscordGuild, DiscordUser, Interaction } from '../../src/sandbox/discord/index.ts';
@@ -139,5 +139,29 @@ describe('two processes that both have all shards', () => {
     expect(await sendKey(bob, harness.key({ kind: 'good' }))).toBe('Your key is registered');
     await heardAgain('message', 1);
     expect(bob.dmChannel.messages.entries.filter(({ author }) => author.bot)).toHaveLength(1);
+  });
+});
+
+describe('two processes that are set to the same shards', () => {
+  it('have them one after the other, also where both have the same host name and process id', async () => {
+    const harness = await Harness.prepare({
+      platforms: ['discord'],
+      discord: { identifyWindowMs: WINDOW_MS },
+      env: { DISCORD_SHARDS: '0/1' },
+    });
+    onTestFinished(() => harness.stop());
+    const first = await harness.startApp();
+    await harness.launchApp({}, hurried);
+    const line = await harness.log.waitFor(({ level }) => level === 40, 'the warning');
+    expect(line.msg).toMatch(/^Another process \(.+\) has the shard 0\/1\. This one waits/);
+    expect(harness.discord.identifies.entries).toHaveLength(1);
+    await first.stop();
+    const user = harness.discord.user({ username: 'alice' });
+    await harness.log.waitFor(
+      () => harness.log.entries.filter(({ msg }) => msg === 'ready').length === 2,
+      'the second to be ready',
+      10_000,
+    );
+    expect(titleOf(await user.slash('help').reply())).toBe('What I can do');
   });
 });
