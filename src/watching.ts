@@ -6,7 +6,7 @@ import { Notices } from './chat/notices.ts';
 import { Bookmark } from './records/bookmark.ts';
 import type { Records } from './records/records.ts';
 import { whileHolding } from './storage/holding.ts';
-import type { Leases } from './storage/leases.ts';
+import type { SharedStore } from './storage/shared-store.ts';
 import type { Jobs } from './watch/jobs.ts';
 import { KeyStates } from './watch/key-states.ts';
 import { type Schedule, startSchedule } from './watch/schedule.ts';
@@ -33,13 +33,10 @@ export interface Watch {
 }
 
 /** What it stands on. */
-export interface WatchFoundation {
+export interface WatchFoundation extends SharedStore {
   readonly services: Services;
   readonly records: Records;
   readonly log: Logger;
-  readonly leases: Leases;
-  /** The name of this process among those on the same store. */
-  readonly holder: string;
 }
 
 export interface WatchOptions {
@@ -55,7 +52,7 @@ export interface WatchOptions {
 
 /** Reads each registered key from time to time, and warns whoever wants to be warned. */
 export async function startWatch(
-  { services, records, log, leases, holder }: WatchFoundation,
+  { services, records, log, ...shared }: WatchFoundation,
   { periodMs, runs, redisUrl, onNotice }: WatchOptions,
 ): Promise<Watch> {
   const { now, vault } = services;
@@ -84,7 +81,7 @@ export async function startWatch(
     send: (owner, notice) => notices.send(owner, notice),
     isReachable: (to) => notices.isReachable(to),
     onBlocked: (to) => notices.noteBlocked(to),
-    unlessInHand: (id, task) => whileHolding(leases, `notice:${id}`, holder, task),
+    unlessInHand: (id, task) => whileHolding(shared, `notice:${id}`, task),
     onAttempt: onNotice,
     now,
     log,
@@ -101,7 +98,7 @@ export async function startWatch(
     jobs = await startJobs(redisUrl, { sweep: periodMs > 0 ? sweep : undefined, deliver, periodMs }, log);
   }
   const work = async () => {
-    await whileHolding(leases, TURN, holder, turn);
+    await whileHolding(shared, TURN, turn);
   };
   const schedule: Schedule = startSchedule(work, periodMs, log, runs && jobs === undefined);
   return {

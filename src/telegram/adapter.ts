@@ -143,11 +143,11 @@ function sourceOf(
   bot: Bot,
   token: Secret,
   webhook: WebhookOptions | undefined,
-  { leases, holder }: SharedStore,
+  shared: SharedStore,
   log: Logger,
 ): UpdateSource {
   const botId = Number(token.reveal().split(':')[0]);
   return webhook === undefined
-    ? new Polling(bot, new PollingLease(leases, botId, holder, log), log)
-    : new Webhook(bot, webhook, new UpdateClaims(leases, botId, holder, log), log);
+    ? new Polling(bot, new PollingLease(shared, botId, log), log)
+    : new Webhook(bot, webhook, new UpdateClaims(shared, botId, log), log);
 }

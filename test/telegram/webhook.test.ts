@@ -48,7 +48,7 @@ describe('a webhook', () => {
 
   /** Serves the webhook by a process of that name; each update is handled by `handle`. */
   async function serve(holder: string, leases: Leases, handle: () => Promise<void>): Promise<Webhook> {
-    const claims = new UpdateClaims(leases, 1, holder, log);
+    const claims = new UpdateClaims({ leases, holder }, 1, log);
     const options = { url: new URL('http://127.0.0.1/hook'), secret: new Secret(SECRET) };
     const webhook = new Webhook(bot, options, claims, log, LATE_MS);
     bot.use(({ update: { update_id: id } }) =>
@@ -113,7 +113,7 @@ describe('a webhook', () => {
     open();
     expect((await answer).status).toBe(503);
     expect(handled).toEqual([]);
-    const other = new UpdateClaims(store.leases, 1, 'two', log);
+    const other = new UpdateClaims({ leases: store.leases, holder: 'two' }, 1, log);
     expect(await other.claim(7)).toBe('own');
     await other.drop(7);
   });

@@ -1,14 +1,12 @@
 import type { Logger } from 'pino';
 import { AdapterError } from '../../adapter.ts';
 import { describeError } from '../../log.ts';
-import type { Leases } from '../../storage/leases.ts';
+import { Holding, type HoldingTimes } from '../../storage/holding.ts';
+import type { SharedStore } from '../../storage/shared-store.ts';
 import { pause } from './pause.ts';
 
 /** All in milliseconds. */
-export interface LeaseTimes {
-  /** After how long without a sign of life the polling is free. */
-  readonly lease: number;
-  readonly renewal: number;
+export interface LeaseTimes extends HoldingTimes {
   /** How long another process is waited for. */
   readonly patience: number;
   /** How often it is looked whether that has gone. */
@@ -28,19 +26,16 @@ const TIMES: LeaseTimes = { lease: 5_000, renewal: 1_500, patience: 60_000, look
  * second one know at once, and by name, whom it competes with, and hands over in a restart without such a struggle.
  */
 export class PollingLease {
-  readonly #leases: Leases;
+  readonly #shared: SharedStore;
   readonly #name: string;
-  readonly #holder: string;
   readonly #log: Logger;
   readonly #times: LeaseTimes;
-  readonly #released = new AbortController();
-  #unsure = false;
+  #holding: Holding | undefined;
+  #released = new AbortController();
 
-  /** @param holder the name of this process */
-  constructor(leases: Leases, botId: number, holder: string, log: Logger, times = TIMES) {
-    this.#leases = leases;
+  constructor(shared: SharedStore, botId: number, log: Logger, times = TIMES) {
+    this.#shared = shared;
     this.#name = `telegram:${botId}:polling`;
-    this.#holder = holder;
     this.#log = log;
     this.#times = times;
   }
@@ -51,16 +46,20 @@ export class PollingLease {
    */
   async take(): Promise<void> {
     const { patience, look } = this.#times;
-    for (let waited = 0; ; waited += look) {
-      const other = await this.#other();
-      if (other === undefined || this.#released.signal.aborted) return;
+    const holding = new Holding(this.#shared, this.#name, this.#times);
+    const released = new AbortController();
+    this.#holding = holding;
+    this.#released = released;
+    for (let waited = 0; !released.signal.aborted; waited += look) {
+      const other = await this.#other(holding);
+      if (other === undefined) return;
       if (waited >= patience) throw heldBy(other);
       if (waited === 0)
         this.#log.warn(
           { holder: other, waitsMs: patience },
           'Another process polls with the same TELEGRAM_TOKEN on the same store. This one waits for it to stop.',
         );
-      await pause(look, this.#released.signal);
+      await pause(look, released.signal);
     }
   }
 
@@ -72,40 +71,39 @@ export class PollingLease {
    *
    * @param onLost hears who polls instead
    */
-  async keep(onLost: (error: AdapterError) => void): Promise<void> {
-    for (;;) {
-      await pause(this.#times.renewal, this.#released.signal);
-      if (this.#released.signal.aborted) return;
-      const other = await this.#other();
-      if (other !== undefined) return onLost(heldBy(other));
-    }
+  keep(onLost: (error: AdapterError) => void): void {
+    this.#holding?.keep({
+      onLost: (holder) => onLost(heldBy(holder)),
+      onUnsure: (error) => this.#tellUnsure(error),
+    });
   }
 
   /** Lets the next process poll at once. */
   async release(): Promise<void> {
     this.#released.abort();
     try {
-      await this.#leases.release(this.#name, this.#holder);
+      await this.#holding?.end();
     } catch (error) {
       this.#log.warn({ error: describeError(error) }, 'the next process has to wait before it can poll');
     }
   }
 
-  /** Takes or renews the lease. Whoever has it instead; nobody, as far as is known, when the store does not say. */
-  async #other(): Promise<string | undefined> {
+  /** Takes the lease. Whoever has it instead; nobody, as far as is known, when the store does not say. */
+  async #other(holding: Holding): Promise<string | undefined> {
     try {
-      const holder = await this.#leases.take(this.#name, this.#holder, this.#times.lease);
-      this.#unsure = false;
-      return holder === this.#holder ? undefined : holder;
+      const holder = await holding.take();
+      return holder === this.#shared.holder ? undefined : holder;
     } catch (error) {
-      if (!this.#unsure)
-        this.#log.warn(
-          { error: describeError(error) },
-          'The store does not say whether another process polls with the same TELEGRAM_TOKEN. This one polls.',
-        );
-      this.#unsure = true;
+      this.#tellUnsure(error);
       return undefined;
     }
+  }
+
+  #tellUnsure(error: unknown): void {
+    this.#log.warn(
+      { error: describeError(error) },
+      'The store does not say whether another process polls with the same TELEGRAM_TOKEN. This one polls.',
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { describeError } from '../../log.ts';
-import { LEASE_MS, RENEWAL_MS } from '../../storage/holding.ts';
-import type { Leases } from '../../storage/leases.ts';
+import { Holding } from '../../storage/holding.ts';
+import type { SharedStore } from '../../storage/shared-store.ts';
 
 /** Who has an update: the one who asks, another delivery of it that is in hand somewhere, or nobody any more. */
 export type Claim = 'own' | 'in-hand' | 'done';
@@ -21,17 +21,14 @@ const DONE = 'done';
  * again just then. The other way round, telling the store first, an answer would be lost in the same moment.
  */
 export class UpdateClaims {
-  readonly #leases: Leases;
+  readonly #shared: SharedStore;
   readonly #prefix: string;
-  readonly #holder: string;
   readonly #log: Logger;
-  readonly #own = new Map<number, NodeJS.Timeout>();
+  readonly #own = new Map<number, Holding>();
 
-  /** @param holder the name of this process */
-  constructor(leases: Leases, botId: number, holder: string, log: Logger) {
-    this.#leases = leases;
+  constructor(shared: SharedStore, botId: number, log: Logger) {
+    this.#shared = shared;
     this.#prefix = `telegram:${botId}:update:`;
-    this.#holder = holder;
     this.#log = log;
   }
 
@@ -43,62 +40,64 @@ export class UpdateClaims {
    */
   async claim(updateId: number): Promise<Claim> {
     if (this.#own.has(updateId)) return 'in-hand';
+    const holding = new Holding(this.#shared, this.#nameOf(updateId));
     // Before anything else happens, lest another delivery to this process takes the update under the same name.
-    this.#own.set(
-      updateId,
-      setInterval(() => this.#renew(updateId), RENEWAL_MS),
-    );
-    const holder = await this.#take(updateId);
-    if (holder === this.#holder) return 'own';
-    this.#forget(updateId);
+    this.#own.set(updateId, holding);
+    const holder = await this.#take(updateId, holding);
+    if (holder === this.#shared.holder) {
+      this.#keep(updateId, holding);
+      return 'own';
+    }
+    this.#own.delete(updateId);
     return holder === DONE ? 'done' : 'in-hand';
   }
 
   /** Marks an update as handled, everywhere. */
   async finish(updateId: number): Promise<void> {
-    const name = this.#nameOf(updateId);
     try {
-      const passed = await this.#leases.pass(name, this.#holder, DONE, DONE_MS);
+      const passed = await this.#own.get(updateId)?.pass(DONE, DONE_MS);
       // It ran out while the process stood still, so that it may be free.
-      if (!passed) await this.#leases.take(name, DONE, DONE_MS);
+      if (!passed) await this.#shared.leases.take(this.#nameOf(updateId), DONE, DONE_MS);
     } catch (error) {
       this.#log.warn({ update: updateId, error: describeError(error) }, 'an update may be answered again');
     } finally {
-      this.#forget(updateId);
+      this.#own.delete(updateId);
     }
   }
 
   /** Lets an update be claimed by others. */
   async drop(updateId: number): Promise<void> {
-    this.#forget(updateId);
     try {
-      await this.#leases.release(this.#nameOf(updateId), this.#holder);
+      await this.#own.get(updateId)?.end();
     } catch {
       // It runs out soon.
+    } finally {
+      this.#own.delete(updateId);
     }
   }
 
-  async #take(updateId: number): Promise<string> {
+  async #take(updateId: number, holding: Holding): Promise<string> {
     try {
-      return await this.#leases.take(this.#nameOf(updateId), this.#holder, LEASE_MS);
+      return await holding.take();
     } catch (error) {
-      this.#log.warn(
-        { update: updateId, error: describeError(error) },
-        'the store does not say whether an update was answered before',
-      );
-      return this.#holder;
+      this.#tellUnsure(updateId, error);
+      return this.#shared.holder;
     }
   }
 
-  async #renew(updateId: number): Promise<void> {
-    const holder = await this.#take(updateId);
-    if (holder !== this.#holder && this.#own.has(updateId))
-      this.#log.warn({ update: updateId, holder }, 'an update is answered by another process as well');
+  #keep(updateId: number, holding: Holding): void {
+    holding.keep({
+      onLost: (holder) =>
+        this.#log.warn({ update: updateId, holder }, 'an update is answered by another process as well'),
+      onUnsure: (error) => this.#tellUnsure(updateId, error),
+    });
   }
 
-  #forget(updateId: number): void {
-    clearInterval(this.#own.get(updateId));
-    this.#own.delete(updateId);
+  #tellUnsure(updateId: number, error: unknown): void {
+    this.#log.warn(
+      { update: updateId, error: describeError(error) },
+      'the store does not say whether an update was answered before',
+    );
   }
 
   #nameOf(updateId: number): string {
