@@ -24,7 +24,8 @@ export interface Adapter {
    * Connects and resolves once events come in. Rejects with an {@link AdapterError} when the platform refuses
    * or cannot be reached; after a transient one it may be called again.
    *
-   * @param onLost hears when an adapter that had started stops working for good
+   * @param onLost hears when an adapter that had started has stopped working; after a transient error it may be started
+   * again
    */
   start(onLost: (error: AdapterError) => void): Promise<void>;
   /** Whether events come in right now. */

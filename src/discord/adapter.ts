@@ -89,12 +89,21 @@ export class DiscordAdapter implements Adapter {
     // A client whose login failed has destroyed itself, and cannot log in a second time.
     const client = newClient(this.#options.apiRoot, this.#log, this.#dispatcher, this.#intake.clientOptions);
     this.#client = client;
+    let lose: (error: AdapterError) => void = () => undefined;
+    const lost = new Promise<never>((_, reject) => {
+      lose = reject;
+    });
+    const leave = () => Promise.all([client.destroy(), this.#intake.close()]);
     try {
-      await this.#enter(client, onLost);
+      await Promise.race([this.#enter(client, lose), lost]);
     } catch (error) {
-      await Promise.all([client.destroy(), this.#intake.close()]);
+      await leave();
       throw explainStart(error);
     }
+    lost.catch(async (error: AdapterError) => {
+      await leave();
+      onLost(error);
+    });
     client.on(Events.InteractionCreate, this.#onInteraction);
     client.on(Events.MessageCreate, this.#onMessage);
     if (this.#intake.registers) await this.#register(client);
@@ -121,27 +130,20 @@ export class DiscordAdapter implements Adapter {
     return unfinished;
   }
 
-  /** Finds out who the bot is, and connects as that. */
+  /** Finds out who the bot is, and connects as that. @param onLost hears also when a session is refused meanwhile */
   async #enter(client: Client, onLost: (error: AdapterError) => void): Promise<void> {
     client.rest.setToken(this.#options.token.reveal());
     const application = await readApplication(client.rest);
-    await this.#intake.open(client, application, (error) => {
-      void client.destroy();
-      onLost(error);
-    });
+    await this.#intake.open(client, application, onLost);
     if (this.#stopped) throw new AdapterError('The bot was stopped while it started.');
-    await this.#connect(client, onLost);
+    client.on(Events.ShardDisconnect, (event) => onLost(explainClose(event)));
+    await this.#connect(client);
   }
 
-  /** Logs in; resolves when every shard is READY, rejects when the gateway refuses a session. */
-  #connect(client: Client, onLost: (error: AdapterError) => void): Promise<void> {
+  /** Logs in; resolves when every shard is READY. */
+  #connect(client: Client): Promise<void> {
     return new Promise((resolve, reject) => {
       client.once(Events.ClientReady, () => resolve());
-      client.on(Events.ShardDisconnect, (event) => {
-        const error = explainClose(event);
-        reject(error);
-        onLost(error);
-      });
       client.login(this.#options.token.reveal()).catch(reject);
     });
   }

@@ -16,7 +16,7 @@ export interface UpdateSource {
    * Lets updates come in, and resolves when they do, or when the source was closed meanwhile. Rejects with an
    * `AdapterError`; after a transient one it may be called again.
    *
-   * @param onLost hears when updates stop coming in for good
+   * @param onLost hears when updates have stopped coming in; after a transient error it may be opened again
    */
   open(onLost: (error: AdapterError) => void): Promise<void>;
   /** Whether updates come in right now. */

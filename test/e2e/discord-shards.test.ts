@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type { App } from '../../src/app.ts';
 import type { Config } from '../../src/config.ts';
 import type { DiscordGuild, DiscordUser, Interaction } from '../../src/sandbox/discord/index.ts';
+import { openStorage } from '../../src/storage/open-storage.ts';
 import { titleOf } from './discord-message.ts';
 import { Harness } from './harness.ts';
 
@@ -163,5 +164,34 @@ describe('two processes that are set to the same shards', () => {
       10_000,
     );
     expect(titleOf(await user.slash('help').reply())).toBe('What I can do');
+  });
+
+  it('are lost to another one, and come back when that has ended', async () => {
+    const harness = await Harness.prepare({
+      platforms: ['discord'],
+      discord: { identifyWindowMs: WINDOW_MS },
+      env: { DISCORD_SHARDS: '0/1' },
+    });
+    onTestFinished(() => harness.stop());
+    await harness.launchApp({}, hurried);
+    const ready = (times: number) =>
+      harness.log.waitFor(
+        () => harness.log.entries.filter(({ msg }) => msg === 'ready').length === times,
+        `the bot to be ready (${times})`,
+        10_000,
+      );
+    await ready(1);
+    const storage = await openStorage(harness.storeUrl, () => undefined);
+    onTestFinished(() => storage.close());
+    const name = `discord:${harness.discord.applicationId}:shard:0/1`;
+    const self = await storage.leases.take(name, 'elsewhere:1', 1);
+    await storage.leases.pass(name, self, 'elsewhere:1', 60_000);
+    await harness.discord.waitUntilDisconnected();
+    await harness.log.waitFor(({ msg }) => String(msg).includes('(elsewhere:1) has the shard 0/1'));
+    await storage.leases.release(name, 'elsewhere:1');
+    await ready(2);
+    const user = harness.discord.user({ username: 'alice' });
+    expect(titleOf(await user.slash('help').reply())).toBe('What I can do');
+    expect(await storage.leases.take(name, 'elsewhere:1', 1)).toBe(self);
   });
 });

@@ -7,7 +7,7 @@ import type { Store } from '../../src/storage/store.ts';
 import { PollingLease } from '../../src/telegram/polling/lease.ts';
 import { Harness, type LogLine } from '../e2e/harness.ts';
 import { type FreshStore, freshStore } from '../stores/fresh-store.ts';
-import { ask, said, watchLog } from './conversation.ts';
+import { ask, nextAnswer, said, watchLog } from './conversation.ts';
 import './outcome.ts';
 
 describe('another process polls for the same bot on the same store', () => {
@@ -31,6 +31,36 @@ describe('another process polls for the same bot on the same store', () => {
     expect(said(user)).toEqual(['Your key is registered', 'Your balance', 'What I can do']);
     expect(harness.log.entries.filter(({ code }) => code === 409)).toEqual([]);
     task.meta.outcome = 'a warning that names the process; then the new one answers, once';
+  });
+
+  it('after a long pause of this one: it stops polling, and goes on when the other one has ended', async ({
+    task,
+    onTestFinished,
+  }) => {
+    const harness = await Harness.start({ platforms: ['telegram'] });
+    onTestFinished(() => harness.stop());
+    const user = harness.telegram.user({ firstName: 'Bob' });
+    await ask(user, harness.key({ kind: 'good' }));
+    const beside = await openStorage(harness.storeUrl, () => undefined);
+    onTestFinished(() => beside.close());
+    const { leases } = beside;
+    const name = `telegram:${harness.telegram.botId}:polling`;
+    const logged = watchLog(harness);
+    const self = await leases.take(name, 'host-b:2', 1);
+    await leases.pass(name, self, 'host-b:2', 60_000);
+    const line = await logged(({ msg, retryInMs }) => retryInMs !== undefined && /polls/.test(String(msg)));
+    expect(line).toMatchObject({ level: 40, platform: 'telegram' });
+    expect(line.msg).toContain('Another process (host-b:2)');
+    await logged(({ holder }) => holder === 'host-b:2');
+    const before = new Set(user.privateChat.messages.entries);
+    user.send('/balance');
+    await leases.release(name, 'host-b:2');
+    await logged(({ msg }) => msg === 'ready');
+    await nextAnswer(user, before);
+    await ask(user, '/help');
+    expect(said(user)).toEqual(['Your key is registered', 'Your balance', 'What I can do']);
+    expect(await leases.take(name, 'host-b:2', 1)).toBe(self);
+    task.meta.outcome = 'a warning that names the other; then it answers what came meanwhile, once';
   });
 
   describe('as the store has it', () => {
@@ -58,11 +88,11 @@ describe('another process polls for the same bot on the same store', () => {
       return new PollingLease({ leases, holder }, 1, log, QUICK);
     }
 
-    it('that goes on: the second gives up, and says who polls and what to do', async ({ task }) => {
+    it('that goes on: the second says who polls and what to do, and may try again', async ({ task }) => {
       const [first, second] = [leaseOf('host-a:1'), leaseOf('host-b:2')];
       await first.take();
       const refused = second.take();
-      await expect(refused).rejects.toMatchObject({ name: 'AdapterError', transient: false });
+      await expect(refused).rejects.toMatchObject({ name: 'AdapterError', transient: true });
       await expect(refused).rejects.toThrow(
         /^Another process \(host-a:1\) polls .*stop the other.*TELEGRAM_MODE=webhook/,
       );

@@ -109,6 +109,7 @@ export class PollingLease {
 
 function heldBy(holder: string): AdapterError {
   return new AdapterError(
-    `Another process (${holder}) polls with the same TELEGRAM_TOKEN on the same store. This one gives Telegram up: stop the other, then start this one again. For several at once, set TELEGRAM_MODE=webhook.`,
+    `Another process (${holder}) polls with the same TELEGRAM_TOKEN on the same store. This one waits: stop the other. For several at once, set TELEGRAM_MODE=webhook.`,
+    { transient: true },
   );
 }

@@ -35,19 +35,22 @@ export class Polling implements UpdateSource {
       // Long polling and a webhook exclude each other.
       await this.#bot.api.deleteWebhook();
     } catch (error) {
+      await this.#lease.release();
       throw explain(error);
     }
     if (this.#closed) return;
     const runner = startPolling(this.#bot, this.#log);
     this.#runner = runner;
-    runner.task()?.catch(async (error: unknown) => {
+    const lose = async (error: AdapterError) => {
+      // What ends the runner may be told by both.
+      if (this.#runner !== runner) return;
+      this.#runner = undefined;
+      if (runner.isRunning()) runner.stop();
       await this.#lease.release();
-      onLost(explain(error));
-    });
-    this.#lease.keep((error) => {
-      runner.stop();
       onLost(error);
-    });
+    };
+    runner.task()?.catch((error: unknown) => lose(explain(error)));
+    this.#lease.keep(lose);
     this.#log.info({ bot: this.#bot.botInfo.username }, 'polling for updates');
   }
 
