@@ -89,6 +89,7 @@ export class DiscordAdapter implements Adapter {
     // A client whose login failed has destroyed itself, and cannot log in a second time.
     const client = newClient(this.#options.apiRoot, this.#log, this.#dispatcher, this.#intake.clientOptions);
     this.#client = client;
+    // What ends the connection makes the start fail while that is under way, and is a loss afterwards.
     let lose: (error: AdapterError) => void = () => undefined;
     const lost = new Promise<never>((_, reject) => {
       lose = reject;

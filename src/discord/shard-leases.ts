@@ -38,14 +38,15 @@ export class ShardLeases {
     await this.release();
     const names = shardIdsOf(range).map((id) => `discord:${applicationId}:shard:${id}/${range.count}`);
     const { holder: self } = this.#shared;
+    const holdings = new Map(names.map((name) => [name, new Holding(this.#shared, name, TIMES)]));
+    this.#held = [...holdings.values()];
     try {
-      for (const name of names) {
-        const holding = new Holding(this.#shared, name, TIMES);
-        this.#held = [...this.#held, holding];
+      for (const [name, holding] of holdings) {
         const holder = await holding.take();
         if (holder !== self) throw taken(name, holder);
-        this.#keep(name, holding, onLost);
       }
+      // Only then, lest one is told to be lost while the others are being taken.
+      for (const [name, holding] of holdings) this.#keep(name, holding, onLost);
     } catch (error) {
       await this.release();
       if (!(error instanceof StorageError)) throw error;
@@ -79,7 +80,7 @@ function shardOf(name: string): string {
 
 function taken(name: string, holder: string): AdapterError {
   return new AdapterError(
-    `Another process (${holder}) has the shard ${shardOf(name)}. This one waits until they are free, which takes ${TIMES.lease / 1_000} seconds where that one was killed. If it runs, give each process shards of its own in DISCORD_SHARDS, or stop it.`,
+    `Another process (${holder}) has the shard ${shardOf(name)}. This one waits until it is free, which takes ${TIMES.lease / 1_000} seconds where that one was killed. If it runs, give each process shards of its own in DISCORD_SHARDS, or stop it.`,
     { transient: true },
   );
 }
