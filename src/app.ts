@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Adapter } from './adapter.ts';
+import { atMost } from './at-most.ts';
 import { Backlog } from './backlog.ts';
 import { billingProvider } from './billing.ts';
 import { ChartRenderer } from './chart/renderer.ts';
@@ -36,6 +37,9 @@ import { startWatch } from './watching.ts';
 /** How long events in hand may take after a stop, in milliseconds. */
 const GRACE_MS = 10_000;
 
+/** How long a stop may take in all, in milliseconds: compose.yaml has the process killed after 25 seconds. */
+const STOP_MS = 20_000;
+
 /** A running bot. */
 export interface App {
   /** Resolves when no platform is left to run on; the process has no use then. */
@@ -43,7 +47,7 @@ export interface App {
   readonly notifier: Notifier;
   /** Does at once what the watch over the keys would do at its next turn. */
   watch(): Promise<void>;
-  /** Takes in no more events, lets those in hand finish, and closes everything. */
+  /** Takes in no more events, lets those in hand finish, and closes everything; resolves after 20 seconds at most. */
   stop(): Promise<void>;
 }
 
@@ -128,25 +132,30 @@ export async function startApp(
   if (metrics) show(metrics, { readiness, billing, watch, services, records, stopping: stopping.signal });
   const abandoned = startAdapters(adapters, log, stopping.signal, troubles.note);
 
+  const close = async () => {
+    readiness.drain();
+    stopping.abort();
+    housekeeping.stop();
+    const [unfinished] = await Promise.all([drain(adapters), watch.stop(GRACE_MS)]);
+    if (unfinished > 0) log.warn({ unfinished }, 'stopped before every event was answered');
+    await backlog.settleAll();
+    await Promise.all([
+      billing.close(),
+      network.destroy(),
+      charts.close(),
+      http?.close(GRACE_MS),
+      observation.close(),
+    ]);
+    await storage.close();
+    return true;
+  };
+
   return {
     abandoned,
     notifier,
     watch: () => watch.tick(),
     async stop() {
-      readiness.drain();
-      stopping.abort();
-      housekeeping.stop();
-      const [unfinished] = await Promise.all([drain(adapters), watch.stop()]);
-      if (unfinished > 0) log.warn({ unfinished }, 'stopped before every event was answered');
-      await backlog.settleAll();
-      await Promise.all([
-        billing.close(),
-        network.destroy(),
-        charts.close(),
-        http?.close(GRACE_MS),
-        observation.close(),
-      ]);
-      await storage.close();
+      if (!(await atMost(STOP_MS, close(), false))) log.warn('stopped before everything was closed');
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { Courier, type NoticeAttempt } from './alerts/courier.ts';
 import { Outbox } from './alerts/outbox.ts';
+import { atMost } from './at-most.ts';
 import type { Services } from './chat/command.ts';
 import { Notices } from './chat/notices.ts';
 import { Bookmark } from './records/bookmark.ts';
@@ -28,8 +29,8 @@ export interface Watch {
   tick(): Promise<void>;
   /** How far the sweep is behind the clock, in milliseconds; `undefined` where there is none. */
   lagMs(): Promise<number | undefined>;
-  /** Ends it; resolves when what is under way has ended. */
-  stop(): Promise<void>;
+  /** Ends it; resolves when what is under way has ended, or after `graceMs` milliseconds. */
+  stop(graceMs: number): Promise<void>;
 }
 
 /** What it stands on. */
@@ -107,9 +108,9 @@ export async function startWatch(
       const at = periodMs > 0 ? await bookmark.get() : undefined;
       return at === undefined ? undefined : Math.max(0, now() - at);
     },
-    async stop() {
+    async stop(graceMs) {
       sweep.stop();
-      await Promise.all([schedule.stop(), jobs?.stop()]);
+      await Promise.all([atMost(graceMs, schedule.stop(), undefined), jobs?.stop(graceMs)]);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { type Job, type JobsOptions, Queue, Worker } from 'bullmq';
 import type { Logger } from 'pino';
+import { atMost } from '../at-most.ts';
 import { describeError } from '../log.ts';
 import type { Stretch } from '../storage/storage.ts';
 import { JobConnections } from './job-connections.ts';
@@ -45,8 +46,8 @@ export interface Work {
 }
 
 export interface Jobs {
-  /** Takes no more jobs; resolves when those that are under way have ended. */
-  stop(): Promise<void>;
+  /** Takes no more jobs; resolves when those that are under way have ended, or after `graceMs` milliseconds. */
+  stop(graceMs: number): Promise<void>;
 }
 
 /**
@@ -127,6 +128,11 @@ export async function startJobs(url: string, { sweep, deliver, periodMs }: Work,
     await deliveries.upsertJobScheduler('deliveries', { every }, { name: 'deliver', opts: ONCE });
   }
 
+  async function close(): Promise<void> {
+    await Promise.all([reader.close(), courier.close()]);
+    await Promise.all([sweeps.close(), deliveries.close()]);
+  }
+
   await schedule();
   const found = await connections.evictionPolicy();
   if (found !== undefined && found !== KEEPING) {
@@ -137,10 +143,10 @@ export async function startJobs(url: string, { sweep, deliver, periodMs }: Work,
     );
   }
   return {
-    async stop() {
+    async stop(graceMs) {
       outage.ignore();
-      await Promise.all([reader.close(), courier.close()]);
-      await Promise.all([sweeps.close(), deliveries.close()]);
+      // Without limits of their own they would wait for a Redis that is away.
+      await atMost(graceMs, close().catch(outage.note), undefined);
       connections.close();
     },
   };

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openStorage } from '../../src/storage/open-storage.ts';
 import { Harness } from '../e2e/harness.ts';
 import { LossyLine } from '../e2e/lossy-line.ts';
+import { ProcessWorld } from '../e2e/process-world.ts';
 import { freshStore, KINDS_HERE, skipWithout } from '../stores/fresh-store.ts';
 import { ask, customerOf, watchLog } from './conversation.ts';
 import './outcome.ts';
@@ -11,6 +12,9 @@ const FAILED = 'I cannot reach my storage right now';
 
 /** What an operator would call a few seconds, in milliseconds. */
 const SECONDS_MS = 9_000;
+
+/** After so long Docker kills what it was to stop (compose.yaml), in milliseconds. */
+const KILLED_MS = 25_000;
 
 const SERVERS = KINDS_HERE.filter(({ kind }) => kind !== 'sqlite');
 
@@ -73,6 +77,34 @@ describe.concurrent.each(SERVERS)('a server of $kind that falls silent', ({ kind
     await line.goAway();
     task.meta.outcome = 'a failure within seconds; limits are kept in memory meanwhile; and back by itself';
   });
+});
+
+describe.each(SERVERS)('people and processes, when a server of $kind fails', ({ kind, missing }) => {
+  if (missing !== undefined) return skipWithout(missing);
+
+  it.for([
+    { what: 'falls silent', away: async (line: LossyLine) => line.fallSilent() },
+    { what: 'goes away', away: (line: LossyLine) => line.goAway() },
+  ])(
+    'a process that is to stop after it $what',
+    { timeout: 60_000 },
+    async ({ away }, { task, onTestFinished }) => {
+      const world = await ProcessWorld.make({ store: kind });
+      const line = await LossyLine.to(world.storeUrl);
+      onTestFinished(async () => {
+        await world.stop();
+        await line.goAway();
+      });
+      const bot = await world.startReady({ env: { STORE_URL: line.url, WATCH_INTERVAL: '1h' } });
+      await away(line);
+      if (kind === 'redis') await bot.saying('do not get on with Redis');
+      const since = performance.now();
+      bot.signal('SIGTERM');
+      expect(await bot.exited).toBe(0);
+      expect(performance.now() - since).toBeLessThan(KILLED_MS);
+      task.meta.outcome = 'it ends by itself, with 0';
+    },
+  );
 });
 
 function failure(task: Promise<unknown>): Promise<unknown> {

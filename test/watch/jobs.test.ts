@@ -14,6 +14,9 @@ const PERIOD_MS = 60_000;
 /** Within which jobs go on when Redis is there again, in milliseconds. */
 const BACK_MS = 30_000;
 
+/** What a stop may take, in milliseconds: more than any but those that Redis does not answer. */
+const GRACE_MS = 2_000;
+
 const missing = missingFor('redis');
 
 describe('the jobs of the watch', () => {
@@ -33,7 +36,7 @@ describe('the jobs of the watch', () => {
     await delivered();
   });
   afterEach(async () => {
-    await jobs.stop();
+    await jobs.stop(GRACE_MS);
     await line.goAway();
     await fresh[Symbol.asyncDispose]();
   });
@@ -73,6 +76,17 @@ describe('the jobs of the watch', () => {
     90_000,
   );
 
+  it.each([
+    ['falls silent', async () => line.fallSilent()],
+    ['goes away', () => line.goAway()],
+  ])('stop within their grace after Redis %s', async (_what, away) => {
+    await away();
+    await saying('do not get on with Redis');
+    const since = performance.now();
+    await jobs.stop(GRACE_MS);
+    expect(performance.now() - since).toBeLessThan(2 * GRACE_MS);
+  });
+
   it('warn in the log, and not on the console, of a Redis that throws things away', async () => {
     const server = await startRedis();
     if (server === undefined) throw new Error('there is no Redis');
@@ -80,7 +94,7 @@ describe('the jobs of the watch', () => {
     await client.configSet('maxmemory-policy', 'allkeys-lru');
     const printed = vi.spyOn(console, 'warn');
     const others = await start(server.url);
-    await others.stop();
+    await others.stop(GRACE_MS);
     await client.close();
     await server.stop();
     const [warning] = log.entries.filter(({ setting }) => setting === 'maxmemory-policy');
