@@ -1,4 +1,4 @@
-import { type Job, type JobsOptions, Queue, Worker } from 'bullmq';
+import { type Job, type JobsOptions, Queue, WaitingError, Worker } from 'bullmq';
 import type { Logger } from 'pino';
 import { atMost } from '../at-most.ts';
 import { describeError } from '../log.ts';
@@ -81,7 +81,7 @@ export async function startJobs(url: string, { sweep, deliver, periodMs }: Work,
   };
   const sweeps = new Queue<Stretch>('sweep', options);
   const deliveries = new Queue('deliveries', options);
-  const reader: Worker<Stretch> = new Worker('sweep', (job: Job<Stretch>) => doSweepJob(job), {
+  const reader: Worker<Stretch> = new Worker('sweep', (job: Job<Stretch>, token) => doSweepJob(job, token), {
     ...workers,
     concurrency: CONCURRENCY,
     // Without a limit of its own a reader does not heed the pauses of the queue; this one is out of the way.
@@ -96,7 +96,7 @@ export async function startJobs(url: string, { sweep, deliver, periodMs }: Work,
   for (const queue of [sweeps, deliveries]) queue.on('error', outage.note);
   for (const worker of [reader, courier]) worker.on('error', outage.note).on('failed', fail);
 
-  async function doSweepJob(job: Job<Stretch>): Promise<void> {
+  async function doSweepJob(job: Job<Stretch>, token?: string): Promise<void> {
     if (sweep === undefined) return;
     if (job.name === 'turn') return divide(sweep);
     const pauseMs = await sweep.read(job.data);
@@ -105,7 +105,11 @@ export async function startJobs(url: string, { sweep, deliver, periodMs }: Work,
       await sweeps.rateLimit(Math.max(await sweeps.getRateLimitTtl(), pauseMs));
       throw Worker.RateLimitError();
     }
-    if (sweep.isStopped) throw new Error('the process ends; another goes on with the stretch');
+    if (sweep.isStopped) {
+      // Another process goes on with the stretch at once, and no attempt is used up.
+      await job.moveToWait(token);
+      throw new WaitingError();
+    }
   }
 
   async function divide(of: Sweep): Promise<void> {
@@ -124,7 +128,7 @@ export async function startJobs(url: string, { sweep, deliver, periodMs }: Work,
   async function schedule(): Promise<void> {
     const every = tickSeconds(periodMs) * 1_000;
     if (sweep === undefined) await sweeps.removeJobScheduler('turns');
-    else await sweeps.upsertJobScheduler('turns', { every }, { name: 'turn', opts: ONCE });
+    else await sweeps.upsertJobScheduler('turns', { every }, { name: 'turn', opts: PATIENTLY });
     await deliveries.upsertJobScheduler('deliveries', { every }, { name: 'deliver', opts: ONCE });
   }
 

@@ -1,8 +1,17 @@
+import { randomBytes } from 'node:crypto';
 import { createClient } from '@redis/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ACCOUNTS } from '../../src/keys/account.ts';
+import { Vault } from '../../src/keys/vault.ts';
 import { createLog } from '../../src/log.ts';
+import { Bookmark } from '../../src/records/bookmark.ts';
+import { parseKeyRing } from '../../src/records/key-ring.ts';
+import { Records } from '../../src/records/records.ts';
 import { Journal } from '../../src/sandbox/journal.ts';
+import { Secret } from '../../src/secret.ts';
+import { openStorage } from '../../src/storage/open-storage.ts';
 import { type Jobs, startJobs } from '../../src/watch/jobs.ts';
+import { type CheckKey, Sweep } from '../../src/watch/sweep.ts';
 import type { LogLine } from '../e2e/harness.ts';
 import { LossyLine } from '../e2e/lossy-line.ts';
 import { type FreshStore, freshStore, missingFor, skipWithout } from '../stores/fresh-store.ts';
@@ -41,10 +50,10 @@ describe('the jobs of the watch', () => {
     await fresh[Symbol.asyncDispose]();
   });
 
-  function start(url = line.url): Promise<Jobs> {
+  function start(url = line.url, sweep?: Sweep): Promise<Jobs> {
     const destination = { write: (text: string) => log.push(JSON.parse(text)) };
     const work = {
-      sweep: undefined,
+      sweep,
       deliver: async () => deliveries.push(performance.now()),
       periodMs: PERIOD_MS,
     };
@@ -86,6 +95,53 @@ describe('the jobs of the watch', () => {
     await jobs.stop(GRACE_MS);
     expect(performance.now() - since).toBeLessThan(2 * GRACE_MS);
   });
+
+  it('leave a stretch that a stop broke off to the next process, as if it had not been tried', async () => {
+    // They read no keys, and would take the stretch for done.
+    await jobs.stop(GRACE_MS);
+    const storage = await openStorage(fresh.url, () => undefined);
+    const records = await Records.open(storage, parseKeyRing(randomBytes(32).toString('base64')));
+    const owner = 'telegram:1';
+    const key = { id: 'an-id', slot: 0, key: new Secret('sk-any-key-at-all'), verified: true, addedAt: 0 };
+    await storage.commit([records.of(ACCOUNTS).sealed(owner, { owner, keys: [key] })]);
+    const bookmark = new Bookmark(records, 'sweep-progress');
+    await bookmark.set(Date.now() - PERIOD_MS);
+    const sweepWith = (check: CheckKey) =>
+      new Sweep({
+        vault: new Vault(records, Date.now),
+        bookmark,
+        check,
+        periodMs: PERIOD_MS,
+        concurrency: 1,
+        now: Date.now,
+      });
+
+    const reading = new Journal<string>();
+    let release = () => {};
+    const held = new Promise<undefined>((resolve) => {
+      release = () => resolve(undefined);
+    });
+    const broken = sweepWith(async () => {
+      reading.push('the first');
+      return held;
+    });
+    const first = await start(fresh.url, broken);
+    await reading.waitFor(() => true, 'the first to read');
+    broken.stop();
+    const stopped = first.stop(BACK_MS);
+    release();
+    await stopped;
+    expect(log.entries.filter(({ level }) => Number(level) > 30)).toEqual([]);
+
+    const next = sweepWith(async () => {
+      reading.push('the next');
+      return undefined;
+    });
+    const second = await start(fresh.url, next);
+    await reading.waitFor((who) => who === 'the next', 'the next to read', BACK_MS);
+    await second.stop(GRACE_MS);
+    await storage.close();
+  }, 60_000);
 
   it('warn in the log, and not on the console, of a Redis that throws things away', async () => {
     const server = await startRedis();
