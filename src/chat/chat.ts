@@ -1,4 +1,5 @@
 import type { Secret } from '../secret.ts';
+import { inTime } from '../storage/in-time.ts';
 import { StorageError } from '../storage/storage-error.ts';
 import { readingOf } from './account-reading.ts';
 import { budgetsOf, isElsewhere } from './budgets.ts';
@@ -23,6 +24,9 @@ import { formatWait } from './times.ts';
  * Of presses nothing is kept, or the one that has everything erased would leave something behind.
  */
 const IS_LANGUAGE_KEPT: ReadonlySet<ChatEvent['kind']> = new Set(['command', 'form', 'text']);
+
+/** How long the store may take over a form, in milliseconds: Discord wants it within 3 seconds, or words in its place. */
+const FORM_MS = 1_000;
 
 /** What the bot answers, whatever the platform. */
 export class Chat {
@@ -81,11 +85,18 @@ export class Chat {
     }
   }
 
-  /** The form that a command shows in place of an answer; `undefined` where it answers after all. */
+  /**
+   * The form that a command shows in place of an answer; `undefined` where it answers after all. Rejects where the
+   * store does not answer soon.
+   */
   async form(request: Request, commandName: string): Promise<Form | undefined> {
     const { event } = request;
     const given = event.kind === 'command' ? (event.given ?? {}) : {};
-    return findCommand(commandName)?.form?.(await this.#turn(request), given);
+    const turn = this.#turn(request);
+    return inTime(
+      FORM_MS,
+      turn.then((found) => findCommand(commandName)?.form?.(found, given)),
+    );
   }
 
   /** Values that fit what was typed so far for an option. */

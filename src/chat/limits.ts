@@ -1,4 +1,5 @@
-import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { atMost } from '../at-most.ts';
 import type { Identity } from '../identity.ts';
 import type { Rate, Store } from '../storage/store.ts';
 
@@ -22,6 +23,17 @@ export type Allowance = Rate;
  */
 export const LINK_CODE_TRIES: Allowance = { points: 5, seconds: 3600 };
 
+/** How long the store may take to say what somebody may ask for, in milliseconds: all that time nothing is answered. */
+const PATIENCE_MS = 500;
+
+/** Who counts what people take of a budget. */
+interface Counters {
+  /** Counts for all processes. */
+  readonly shared: RateLimiterAbstract;
+  /** Counts what the other does not say in time. */
+  readonly own: RateLimiterMemory;
+}
+
 export type Allowances = Readonly<Record<Budget, Allowance>>;
 
 export type Admission =
@@ -33,37 +45,47 @@ export type Admission =
 
 /** How much each person may ask of the bot, counted in fixed windows that begin with the first event. */
 export class Limits {
-  readonly #limiters: ReadonlyMap<Budget, RateLimiterAbstract>;
+  readonly #counters: ReadonlyMap<Budget, Counters>;
   readonly #hash: (user: Identity) => string;
 
   /** @param hash what the store may know of a person */
   constructor(allowances: Allowances, store: Pick<Store, 'limiter'>, hash: (user: Identity) => string) {
     this.#hash = hash;
-    this.#limiters = new Map(
+    this.#counters = new Map(
       (Object.keys(allowances) as Budget[])
         .filter((budget) => allowances[budget].points > 0)
-        .map((budget) => [budget, store.limiter(budget, allowances[budget])]),
+        .map((budget) => {
+          const { points, seconds: duration } = allowances[budget];
+          const own = new RateLimiterMemory({ points, duration });
+          return [budget, { shared: store.limiter(budget, allowances[budget]), own }];
+        }),
     );
   }
 
   /** Takes one of each budget, until one is used up. */
   async admit(user: Identity, budgets: readonly Budget[]): Promise<Admission> {
     const hash = this.#hash(user);
+    const until = performance.now() + PATIENCE_MS;
     for (const budget of budgets) {
-      const admission = await this.#take(hash, budget);
+      const admission = await this.#take(hash, budget, until);
       if (admission.kind !== 'admitted') return admission;
     }
     return { kind: 'admitted' };
   }
 
-  async #take(hash: string, budget: Budget): Promise<Admission> {
-    const limiter = this.#limiters.get(budget);
+  /** @param until when the store has to have said it, by `performance.now()` */
+  async #take(hash: string, budget: Budget, until: number): Promise<Admission> {
+    const counters = this.#counters.get(budget);
+    if (counters === undefined) return { kind: 'admitted' };
+    const { shared, own } = counters;
     try {
-      await limiter?.consume(hash);
+      const patience = Math.max(0, until - performance.now());
+      const counted = await atMost(patience, shared.consume(hash), undefined);
+      if (counted === undefined) await own.consume(hash);
       return { kind: 'admitted' };
     } catch (refusal) {
-      if (!(refusal instanceof RateLimiterRes) || limiter === undefined) throw refusal;
-      const isFirst = refusal.consumedPoints === limiter.points + 1;
+      if (!(refusal instanceof RateLimiterRes)) throw refusal;
+      const isFirst = refusal.consumedPoints === own.points + 1;
       return isFirst
         ? { kind: 'notice', budget, waitSeconds: Math.ceil(refusal.msBeforeNext / 1000) }
         : { kind: 'silence', budget };

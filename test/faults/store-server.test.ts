@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openStorage } from '../../src/storage/open-storage.ts';
+import { wordsOf } from '../e2e/discord-message.ts';
 import { Harness } from '../e2e/harness.ts';
 import { LossyLine } from '../e2e/lossy-line.ts';
 import { ProcessWorld } from '../e2e/process-world.ts';
 import { freshStore, KINDS_HERE, skipWithout } from '../stores/fresh-store.ts';
-import { ask, customerOf, watchLog } from './conversation.ts';
+import { ask, customerOf, submitKey, watchLog } from './conversation.ts';
 import './outcome.ts';
 
 const BALANCE = '2,005,317.99';
@@ -81,6 +82,29 @@ describe.concurrent.each(SERVERS)('a server of $kind that falls silent', ({ kind
 
 describe.each(SERVERS)('people and processes, when a server of $kind fails', ({ kind, missing }) => {
   if (missing !== undefined) return skipWithout(missing);
+
+  it('silently, and somebody asks on Discord and Telegram', async ({ task, onTestFinished }) => {
+    const harness = await Harness.prepare({ store: kind });
+    const line = await LossyLine.to(harness.storeUrl);
+    onTestFinished(async () => {
+      await harness.stop();
+      await line.goAway();
+    });
+    await harness.startApp({ STORE_URL: line.url });
+    const alice = harness.discord.user({ username: 'alice' });
+    await submitKey(alice, harness.key({ kind: 'good' }));
+    const bob = await customerOf(harness);
+
+    line.fallSilent();
+    const [asked, wanted] = [alice.slash('balance'), alice.slash('key set')];
+    const [answer, inPlaceOfForm, text] = await Promise.all([
+      asked.shown(),
+      wanted.shown(),
+      ask(bob, '/balance').then((message) => message.text),
+    ]);
+    for (const words of [wordsOf(answer), wordsOf(inPlaceOfForm), text]) expect(words).toContain(FAILED);
+    task.meta.outcome = 'everybody is told, on Discord before it gives the bot up';
+  }, 40_000);
 
   it.for([
     { what: 'falls silent', away: async (line: LossyLine) => line.fallSilent() },

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { describeError } from '../../log.ts';
 import { Holding } from '../../storage/holding.ts';
+import { inTime } from '../../storage/in-time.ts';
 import type { SharedStore } from '../../storage/shared-store.ts';
 
 /** Who has an update: the one who asks, another delivery of it that is in hand somewhere, or nobody any more. */
@@ -8,6 +9,9 @@ export type Claim = 'own' | 'in-hand' | 'done';
 
 /** Telegram keeps an update for 24 hours at most (Bot API, Getting updates). */
 const DONE_MS = 24 * 3_600_000;
+
+/** How long the store may take to say who has an update, in milliseconds. */
+const CLAIM_MS = 1_000;
 
 /** The holder of what was handled; no process is called that. */
 const DONE = 'done';
@@ -35,7 +39,7 @@ export class UpdateClaims {
   /**
    * Claims an update, to be {@link finish}ed or {@link drop}ped.
    *
-   * When the store does not answer, it is the caller's: a person is told what is wrong with the store at once,
+   * When the store does not answer in time, it is the caller's: a person is told what is wrong with the store at once,
    * rather than nothing until it is mended.
    */
   async claim(updateId: number): Promise<Claim> {
@@ -78,7 +82,7 @@ export class UpdateClaims {
 
   async #take(updateId: number, holding: Holding): Promise<string> {
     try {
-      return await holding.take();
+      return await inTime(CLAIM_MS, holding.take());
     } catch (error) {
       this.#tellUnsure(updateId, error);
       return this.#shared.holder;
