@@ -63,8 +63,8 @@ export class Chat {
 
   /** The answer to a request. Expected trouble is an answer too; an exception is a bug or a failing store. */
   async answer(request: Request): Promise<Reply> {
-    const turn = await this.#turn(request);
     const { event } = request;
+    const turn = await this.#turn(request, event.kind === 'command' || event.kind === 'press');
     switch (event.kind) {
       case 'command':
         return this.#command(turn, event.name, event.given ?? {});
@@ -125,12 +125,13 @@ export class Chat {
     });
   }
 
-  async #turn(request: Request): Promise<Turn> {
+  /** @param readsAccount whether the account is likely to be asked for, so that the store reads it with the settings */
+  async #turn(request: Request, readsAccount = false): Promise<Turn> {
     const { user, languageHint, event } = request;
     const { settings } = this.#services;
     const reading = readingOf(user, this.#services);
-    // Most of these ask for it, and the store then reads it together with the settings. Whoever asks hears of failures.
-    if (event.kind === 'command' || event.kind === 'press') reading.account().catch(() => undefined);
+    // Whoever asks for it hears of failures.
+    if (readsAccount) reading.account().catch(() => undefined);
     const reported = languageHint === undefined ? undefined : negotiateLocale(languageHint);
     const found = await settings.onRequest(user, IS_LANGUAGE_KEPT.has(event.kind) ? reported : undefined);
     const locale = localeOf(found, reported) ?? LOCALES[0];
