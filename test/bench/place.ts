@@ -59,8 +59,10 @@ export class Place {
       hear: ({ method, path, body }) => {
         const answer = /^\/(?:webhooks|interactions)\/\d+\/([\w-]+)\/(?:messages\/@original|callback)$/;
         const [, token] = answer.exec(path) ?? [];
-        const isReply = method === 'PATCH' || (body as { type?: unknown } | undefined)?.type === 4;
-        if (token !== undefined && isReply) this.#arrived('discord', token, body);
+        if (token === undefined) return;
+        const first = body as { readonly type?: unknown; readonly data?: unknown } | undefined;
+        if (method === 'PATCH') this.#arrived('discord', token, body);
+        else if (first?.type === 4) this.#arrived('discord', token, first.data);
       },
     });
   }
