@@ -86,7 +86,7 @@ export class Courier {
   /** One notice that fails must not keep the others waiting. */
   async #deliver(owner: Owner, notice: Notice): Promise<void> {
     try {
-      const outcome = await this.#options.unlessInHand(notice.id, () => this.#send(owner, notice));
+      const outcome = await this.#options.unlessInHand(notice.id, () => this.#sendIfDue(owner, notice.id));
       if (outcome !== undefined) this.#options.log.info({ about: aboutOf(notice), outcome }, 'notice');
     } catch (error) {
       this.#options.onAttempt?.('failed');
@@ -95,6 +95,13 @@ export class Courier {
         'a notice was not delivered',
       );
     }
+  }
+
+  /** As it is by now: another process may have had the notice in hand since it was read. */
+  async #sendIfDue(owner: Owner, id: string): Promise<string | undefined> {
+    const notice = (await this.#options.outbox.of(owner)).find((each) => each.id === id);
+    if (notice === undefined || notice.dueAt > this.#options.now()) return undefined;
+    return this.#send(owner, notice);
   }
 
   async #send(owner: Owner, notice: Notice): Promise<string | undefined> {
