@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import { atMost } from '../at-most.ts';
 import type { Backlog } from '../backlog.ts';
-import type { Platform } from '../identity.ts';
 import { describeError } from '../log.ts';
 import { NO_TRACER, type Tracer } from '../tracing/tracer.ts';
 import { hashOf } from '../user-hash.ts';
 import type { Chat } from './chat.ts';
 import type { Choice } from './command.ts';
 import type { Delivery } from './delivery.ts';
+import type { DeskObserver, DeskWatchers } from './desk-watchers.ts';
 import { type Answered, type Ending, endingOf, SILENCE } from './ending.ts';
 import { nameOf } from './event-name.ts';
 import type { Exchange, FormExchange } from './exchange.ts';
@@ -25,27 +25,6 @@ const ACKNOWLEDGE_AFTER_MS = 400;
 
 /** What an adapter knows of an event; the desk adds the id. */
 export type IncomingRequest = Omit<Request, 'id'>;
-
-/** An event that was dealt with, as the log names it. */
-export interface Handled {
-  readonly platform: Platform;
-  readonly command: string;
-  readonly outcome: string;
-  /** How long it took, in milliseconds. */
-  readonly ms: number;
-}
-
-/** Hears of each event when it comes, and when it was dealt with. */
-export interface DeskObserver {
-  readonly onEvent: (platform: Platform) => void;
-  readonly onHandled: (handled: Handled) => void;
-}
-
-/** Who may see how the desk fares. */
-export interface DeskWatchers {
-  readonly observer?: DeskObserver | undefined;
-  readonly tracer?: Tracer | undefined;
-}
 
 /** Where adapters bring their events: each is answered, delivered, and logged as one line. */
 export class Desk {

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { DeskObserver } from '../chat/desk.ts';
+import type { DeskObserver } from '../chat/desk-watchers.ts';
 
 /** In seconds. Discord shows an error after 3 where nothing was acknowledged; a look-up may take 10. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20];

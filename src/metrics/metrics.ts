@@ -3,7 +3,7 @@ import type { NoticeAttempt } from '../alerts/courier.ts';
 import type { Around } from '../around.ts';
 import type { LookUp } from '../balance/outcome.ts';
 import type { Rendering } from '../chart/renderer.ts';
-import type { DeskObserver } from '../chat/desk.ts';
+import type { DeskObserver } from '../chat/desk-watchers.ts';
 import type { Routes } from '../http/server.ts';
 import type { AroundStore } from '../storage/observed-store.ts';
 import { billingMetrics } from './billing.ts';
