@@ -160,7 +160,7 @@ class SqliteStore implements Store {
 
   async scrub(): Promise<void> {
     // secure_delete has overwritten the pages; older ones still stand in the log until it is cut to nothing.
-    const cut = await this.#guarded(() => cutLog(`sqlite://${this.#path}`));
+    const cut = await this.#guarded(() => cutLog(this.#path));
     if (!cut) throw this.#failures.told(new StorageError('busy', 'the write-ahead log could not be cut'));
   }
 

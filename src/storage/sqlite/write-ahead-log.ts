@@ -1,7 +1,6 @@
-import { stat } from 'node:fs/promises';
-import KeyvSqlite from '@keyv/sqlite';
 import { ConstantBackoff, handleWhenResult, retry } from 'cockatiel';
 import { asStorageError } from '../storage-error.ts';
+import { Connection } from './connection.ts';
 
 /** Readers keep the log from being cut, those of the bot itself for a moment only. */
 const ATTEMPTS = 50;
@@ -13,28 +12,25 @@ const PAUSE_MS = 20;
  * On a connection of its own and without SQLite's patience: waiting for a lock on the connection of the store
  * would keep everybody waiting.
  *
- * @param uri `sqlite://` and the path
+ * @param path the file of the store, which is there
  * @returns whether the log is empty now
  */
-export async function cutLog(uri: string): Promise<boolean> {
-  // SQLite would make a file that is not there any more, for everybody to read.
-  await stat(uri.slice('sqlite://'.length));
-  const adapter = new KeyvSqlite({ uri });
+export async function cutLog(path: string): Promise<boolean> {
+  const connection = await Connection.open(path, 0);
   const attempts = retry(
     handleWhenResult((cut) => cut === false),
     { maxAttempts: ATTEMPTS, backoff: new ConstantBackoff(PAUSE_MS) },
   );
   try {
-    await adapter.query('PRAGMA busy_timeout=0');
-    return await attempts.execute(() => tryToCut(adapter));
+    return await attempts.execute(() => tryToCut(connection));
   } finally {
-    await adapter.disconnect();
+    await connection.close();
   }
 }
 
-async function tryToCut(adapter: KeyvSqlite): Promise<boolean> {
+async function tryToCut(connection: Connection): Promise<boolean> {
   try {
-    const [row] = (await adapter.query('PRAGMA wal_checkpoint(TRUNCATE)')) as { busy: number }[];
+    const [row] = await connection.query<{ busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)');
     return row?.busy === 0;
   } catch (error) {
     if (asStorageError(error).problem === 'busy') return false;
