@@ -1,4 +1,5 @@
 import { blottable } from '../blottable.ts';
+import { percentDecoded } from '../percent-decoded.ts';
 import { Secret } from '../secret.ts';
 
 /** The ports where nothing else is said. */
@@ -32,8 +33,8 @@ export function parseProxyUrl(variable: string, text: string): ProxyServer | und
   const protocol = protocolOf(url);
   if (protocol === undefined || url.hostname === '' || !/^\/?$/.test(url.pathname + url.search + url.hash))
     return undefined;
-  const user = decode(url.username);
-  const password = decode(url.password);
+  const user = percentDecoded(url.username);
+  const password = percentDecoded(url.password);
   if (user === undefined || password === undefined) return undefined;
   if (protocol === 'socks5' && [user, password].some((each) => Buffer.byteLength(each) > MAX_SOCKS_LENGTH))
     return undefined;
@@ -65,13 +66,5 @@ function protocolOf({ protocol }: URL): ProxyServer['protocol'] | undefined {
       return 'socks5';
     default:
       return undefined;
-  }
-}
-
-function decode(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
   }
 }

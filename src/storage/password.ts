@@ -1,4 +1,5 @@
 import { blottable } from '../blottable.ts';
+import { percentDecoded } from '../percent-decoded.ts';
 import type { Secret } from '../secret.ts';
 import { isStorageUrl, storageKind } from './open-storage.ts';
 
@@ -11,7 +12,7 @@ const IN_QUERY = /[?&]password=([^&#]*)/;
 /** Whether the client of the server can read what is percent-encoded in an address of a store; files have nothing. */
 export function isWellEncoded(url: string): boolean {
   const server = serverAt(url);
-  return server === undefined || ENCODED.every((part) => decode(server[part]) !== undefined);
+  return server === undefined || ENCODED.every((part) => percentDecoded(server[part]) !== undefined);
 }
 
 /** The forms that the password in the address of a store may have in a log, to be blotted out; none for a file. */
@@ -20,7 +21,7 @@ export function passwordsIn(text: string): Secret[] {
   if (url === undefined) return [];
   const [, written = ''] = /^[a-z]+:\/\/[^/?#@:]*:([^/?#]*)@/.exec(text) ?? [];
   const [, asked = ''] = IN_QUERY.exec(text) ?? [];
-  const passwords = [decode(url.password) ?? '', ...url.searchParams.getAll('password')].filter(
+  const passwords = [percentDecoded(url.password) ?? '', ...url.searchParams.getAll('password')].filter(
     (each) => each !== '',
   );
   if (passwords.length === 0) return [];
@@ -36,12 +37,4 @@ export function passwordsIn(text: string): Secret[] {
 
 function serverAt(url: string): URL | undefined {
   return isStorageUrl(url) && storageKind(url) !== 'sqlite' ? new URL(url) : undefined;
-}
-
-function decode(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
 }
