@@ -144,13 +144,26 @@ describe('two processes that both have all shards', () => {
 });
 
 describe('two processes that are set to the same shards', () => {
-  it('have them one after the other, also where both have the same host name and process id', async () => {
+  /** Where each process that is started wants the only shard. */
+  async function ownersOfOneShard(): Promise<Harness> {
     const harness = await Harness.prepare({
       platforms: ['discord'],
       discord: { identifyWindowMs: WINDOW_MS },
       env: { DISCORD_SHARDS: '0/1' },
     });
     onTestFinished(() => harness.stop());
+    return harness;
+  }
+
+  const isReady = ({ log }: Harness, times: number) =>
+    log.waitFor(
+      () => log.entries.filter(({ msg }) => msg === 'ready').length === times,
+      `a bot to be ready (${times})`,
+      10_000,
+    );
+
+  it('have them one after the other, also where both have the same host name and process id', async () => {
+    const harness = await ownersOfOneShard();
     const first = await harness.startApp();
     await harness.launchApp({}, hurried);
     const line = await harness.log.waitFor(({ level }) => level === 40, 'the warning');
@@ -158,29 +171,14 @@ describe('two processes that are set to the same shards', () => {
     expect(harness.discord.identifies.entries).toHaveLength(1);
     await first.stop();
     const user = harness.discord.user({ username: 'alice' });
-    await harness.log.waitFor(
-      () => harness.log.entries.filter(({ msg }) => msg === 'ready').length === 2,
-      'the second to be ready',
-      10_000,
-    );
+    await isReady(harness, 2);
     expect(titleOf(await user.slash('help').reply())).toBe('What I can do');
   });
 
   it('are lost to another one, and come back when that has ended', async () => {
-    const harness = await Harness.prepare({
-      platforms: ['discord'],
-      discord: { identifyWindowMs: WINDOW_MS },
-      env: { DISCORD_SHARDS: '0/1' },
-    });
-    onTestFinished(() => harness.stop());
+    const harness = await ownersOfOneShard();
     await harness.launchApp({}, hurried);
-    const ready = (times: number) =>
-      harness.log.waitFor(
-        () => harness.log.entries.filter(({ msg }) => msg === 'ready').length === times,
-        `the bot to be ready (${times})`,
-        10_000,
-      );
-    await ready(1);
+    await isReady(harness, 1);
     const storage = await openStorage(harness.storeUrl, () => undefined);
     onTestFinished(() => storage.close());
     const name = `discord:${harness.discord.applicationId}:shard:0/1`;
@@ -189,7 +187,7 @@ describe('two processes that are set to the same shards', () => {
     await harness.discord.waitUntilDisconnected();
     await harness.log.waitFor(({ msg }) => String(msg).includes('(elsewhere:1) has the shard 0/1'));
     await storage.leases.release(name, 'elsewhere:1');
-    await ready(2);
+    await isReady(harness, 2);
     const user = harness.discord.user({ username: 'alice' });
     expect(titleOf(await user.slash('help').reply())).toBe('What I can do');
     expect(await storage.leases.take(name, 'elsewhere:1', 1)).toBe(self);

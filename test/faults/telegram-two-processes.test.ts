@@ -7,7 +7,7 @@ import type { Store } from '../../src/storage/store.ts';
 import { PollingLease } from '../../src/telegram/polling/lease.ts';
 import { Harness, type LogLine } from '../e2e/harness.ts';
 import { type FreshStore, freshStore } from '../stores/fresh-store.ts';
-import { ask, nextAnswer, said, watchLog } from './conversation.ts';
+import { ask, customerOf, nextAnswer, said, watchLog } from './conversation.ts';
 import './outcome.ts';
 
 describe('another process polls for the same bot on the same store', () => {
@@ -18,8 +18,7 @@ describe('another process polls for the same bot on the same store', () => {
     const harness = await Harness.prepare({ platforms: ['telegram'] });
     onTestFinished(() => harness.stop());
     const old = await harness.startApp();
-    const user = harness.telegram.user({ firstName: 'Bob' });
-    await ask(user, harness.key({ kind: 'good' }));
+    const user = await customerOf(harness);
     const logged = watchLog(harness);
     await harness.launchApp();
     const line = await logged(({ msg }) => String(msg).startsWith('Another process polls'));
@@ -39,8 +38,7 @@ describe('another process polls for the same bot on the same store', () => {
   }) => {
     const harness = await Harness.start({ platforms: ['telegram'] });
     onTestFinished(() => harness.stop());
-    const user = harness.telegram.user({ firstName: 'Bob' });
-    await ask(user, harness.key({ kind: 'good' }));
+    const user = await customerOf(harness);
     const beside = await openStorage(harness.storeUrl, () => undefined);
     onTestFinished(() => beside.close());
     const { leases } = beside;
