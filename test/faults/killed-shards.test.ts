@@ -1,4 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
+import { openStorage } from '../../src/storage/open-storage.ts';
 import { titleOf } from '../e2e/discord-message.ts';
 import { ProcessWorld } from '../e2e/process-world.ts';
 import { openDatabase } from '../records/database.ts';
@@ -11,6 +12,8 @@ it('a process with shards of its own is killed: the next one says that it waits 
   onTestFinished(() => world.stop());
   const env = { ...world.environment, DISCORD_SHARDS: '0/1' };
   const killed = await world.startReady({ env });
+  const other = await openStorage(`sqlite://${world.folder}/data/store.sqlite`, () => undefined);
+  onTestFinished(() => other.close());
   killed.signal('SIGKILL');
   await killed.exited;
   const next = world.start(env);
@@ -23,4 +26,20 @@ it('a process with shards of its own is killed: the next one says that it waits 
   const user = world.discord.user({ username: 'alice' });
   expect(titleOf(await user.slash('help').reply())).toBe('What I can do');
   task.meta.outcome = 'a warning that says how long; then it answers';
+});
+
+it('the only process on a store in a file is killed: the next one has its shards at once', async ({
+  task,
+}) => {
+  const world = await ProcessWorld.make({ store: 'sqlite' });
+  onTestFinished(() => world.stop());
+  const env = { ...world.environment, DISCORD_SHARDS: '0/1' };
+  const killed = await world.startReady({ env });
+  killed.signal('SIGKILL');
+  await killed.exited;
+  const next = await world.startReady({ env });
+  expect(next.output).not.toContain('has the shard 0/1');
+  const user = world.discord.user({ username: 'alice' });
+  expect(titleOf(await user.slash('help').reply())).toBe('What I can do');
+  task.meta.outcome = 'it answers';
 });

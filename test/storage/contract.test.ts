@@ -186,6 +186,43 @@ describe.each(KINDS_HERE)('a store on $kind', ({ kind, missing }) => {
     await Promise.all([one.close(), other.close()]);
   });
 
+  it('shows those who come later which names are taken, also when their holder has gone', async () => {
+    const first = await open();
+    expect(await first.leases.take('held', 'first', 60_000)).toBe('first');
+    expect(await first.leases.take('held for a moment', 'first', 30_000)).toBe('first');
+    expect(await first.leases.take('passed on', 'first', 3_000)).toBe('first');
+    expect(await first.leases.pass('passed on', 'first', 'another', 60_000)).toBe(true);
+    const second = await open();
+    const take = (name: string) => second.leases.take(name, 'second', 60_000);
+    const holders = ['first', 'first', 'another'];
+    expect(await Promise.all(['held', 'held for a moment', 'passed on'].map(take))).toEqual(holders);
+    await first.leases.release('held for a moment', 'first');
+    expect(await take('held for a moment')).toBe('second');
+    await Promise.all([first.close(), second.close()]);
+    const third = await open();
+    expect(await third.leases.take('held', 'third', 60_000)).toBe('first');
+    expect(await third.leases.take('passed on', 'third', 60_000)).toBe('another');
+    await third.close();
+  });
+
+  it('shows at once what another process has written, whoever was there first', async () => {
+    const first = await open();
+    await first.set('name', 'value');
+    expect(await first.get('name')).toBe('value');
+    const second = await open();
+    for (let round = 0; round < 20; round += 1) {
+      const [writer, reader] = round % 2 === 0 ? [first, second] : [second, first];
+      await writer.set('name', `value ${round}`);
+      expect(await reader.get('name')).toBe(`value ${round}`);
+      await writer.commit([{ name: 'name', value: `commit ${round}` }]);
+      expect(await reader.getMany(['name', 'none'])).toEqual([`commit ${round}`, undefined]);
+    }
+    await second.close();
+    await first.set('name', 'afterwards');
+    expect(await first.get('name')).toBe('afterwards');
+    await first.close();
+  });
+
   it('clears away the names whose time is over, and no others', async () => {
     const storage = await open();
     await storage.leases.take('a passing name', 'one', 1);

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openStorage } from '../../src/storage/open-storage.ts';
 import { openDatabase } from '../records/database.ts';
 
@@ -25,6 +25,13 @@ describe('a store in a file of SQLite', () => {
     expect([await second.delete('name'), await second.delete('name')]).toEqual([true, false]);
     expect(await second.get('name')).toBeUndefined();
     await second.close();
+  });
+
+  it('is made by several at the same time', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const stores = await Promise.all(Array.from({ length: 4 }, () => open(`${round}.sqlite`)));
+      await Promise.all(stores.map((store) => store.close()));
+    }
   });
 
   it('lets nobody else read its files', async () => {
@@ -107,7 +114,7 @@ describe('a store in a file of SQLite', () => {
     );
     let reads = 0;
     const isOver = scrub.then(() => true);
-    while (!(await Promise.race([isOver, storage.get('name').then(() => false)]))) reads += 1;
+    while (!(await Promise.race([isOver, storage.get(`name:${reads}`).then(() => false)]))) reads += 1;
     expect(await scrub).toMatchObject({ problem: 'busy' });
     expect(reads).toBeGreaterThan(50);
     await reader.run('COMMIT');
@@ -121,6 +128,16 @@ describe('a store in a file of SQLite', () => {
     await database.run("INSERT INTO keyv (key, value) VALUES ('keyv:odd', 'something-private')");
     const error = await storage.get('odd').catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ problem: 'damaged', message: expect.not.stringContaining('private') });
+    await storage.close();
+  });
+
+  it('finds out within a moment what somebody has written past the bot', async () => {
+    const storage = await open('store.sqlite');
+    await storage.set('name', 'value');
+    expect(await storage.get('name')).toBe('value');
+    await using database = await openDatabase(join(folder, 'store.sqlite'));
+    await database.run(`UPDATE keyv SET value = '{"value":"corrected"}' WHERE key = 'keyv:name'`);
+    await vi.waitFor(async () => expect(await storage.get('name')).toBe('corrected'));
     await storage.close();
   });
 

@@ -1,107 +1,125 @@
-import { realpath } from 'node:fs/promises';
 import type { Leases } from '../leases.ts';
-import { makePrivate } from '../private-file.ts';
-import { Connection } from './connection.ts';
+import { Batch } from './batch.ts';
+import { KnownNames } from './known-names.ts';
+import type { LeaseFile, LeaseRow } from './lease-file.ts';
+import type { Presence } from './presence.ts';
 
-/** Runs a task on the file; what it rejects with is told as the store's failures are. */
-type Guard = <T>(task: () => Promise<T>) => Promise<T>;
+/** Leases of at least this many milliseconds are written down: they may have to outlive this process. */
+const LASTING_MS = 60_000;
 
-const PREPARE = [
-  'PRAGMA journal_mode=WAL',
-  // After a failure of the power the last leases are lost, and nothing else; whose they were are gone as well.
-  'PRAGMA synchronous=NORMAL',
-  'PRAGMA secure_delete=ON',
-  'CREATE TABLE IF NOT EXISTS leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL)',
-];
-
-/** Milliseconds since 1970, by the clock of the machine that all processes on the file run on. */
-const NOW = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
+interface Lease {
+  readonly holder: string;
+  /** Milliseconds since 1970. */
+  readonly until: number;
+  /** While it is being written to the file, after which it is not here any more. Rejects as the file does. */
+  written?: Promise<void> | undefined;
+}
 
 /**
- * Leases in a file of their own beside the store's, which is made when the first one is taken. Every event that is
- * answered takes one, and none of them is worth waiting for the disk, as everything in the store is.
+ * Leases that are kept in memory as long as this process is alone on the store, and else in the file.
+ *
+ * Nearly every event takes one for a moment, and asking the file takes as long as a good part of an answer. Those
+ * that are to last are written behind.
  */
 export class SqliteLeases implements Leases {
-  readonly #storePath: string;
-  readonly #busyTimeoutMs: number;
-  readonly #guard: Guard;
-  #opened: Promise<Connection> | undefined;
+  readonly #file: LeaseFile;
+  readonly #presence: Pick<Presence, 'isAlone' | 'entered'>;
+  readonly #here = new Map<string, Lease>();
+  /** The names that the file may have. */
+  readonly #known = new KnownNames();
+  readonly #writes = new Batch<LeaseRow, void>(async (rows) => {
+    await this.#file.put(rows);
+    return [];
+  });
 
-  /** @param storePath the file of the store, which is there */
-  constructor(storePath: string, busyTimeoutMs: number, guard: Guard) {
-    this.#storePath = storePath;
-    this.#busyTimeoutMs = busyTimeoutMs;
-    this.#guard = guard;
+  constructor(file: LeaseFile, presence: Pick<Presence, 'isAlone' | 'entered'>) {
+    this.#file = file;
+    this.#presence = presence;
   }
 
   async take(name: string, holder: string, ms: number): Promise<string> {
-    const [lease] = await this.#query<{ holder: string }>(
-      `INSERT INTO leases (name, holder, until) VALUES (?1, ?2, ${NOW} + ?3)
-       ON CONFLICT (name) DO UPDATE SET
-         until = CASE WHEN holder = ?2 OR until <= ${NOW} THEN ${NOW} + ?3 ELSE until END,
-         holder = CASE WHEN until <= ${NOW} THEN ?2 ELSE holder END
-       RETURNING holder`,
-      name,
-      holder,
-      ms,
-    );
-    return lease?.holder ?? holder;
+    const lease: Lease = { holder, until: Date.now() + ms };
+    const found = this.#takeHere(name, lease);
+    if (found === undefined) return this.#inFile(name, lease.until, () => this.#file.take(name, holder, ms));
+    if (found === lease && ms >= LASTING_MS) this.#write(name, lease).catch(() => undefined);
+    return found.holder;
   }
 
   async pass(name: string, from: string, to: string, ms: number): Promise<boolean> {
-    const passed = await this.#query(
-      `UPDATE leases SET holder = ?3, until = ${NOW} + ?4
-       WHERE name = ?1 AND holder = ?2 AND until > ${NOW} RETURNING name`,
-      name,
-      from,
-      to,
-      ms,
-    );
-    return passed.length > 0;
+    const until = Date.now() + ms;
+    const lease = this.#movable(name);
+    if (lease === undefined) return this.#inFile(name, until, () => this.#file.pass(name, from, to, ms));
+    if (lease.holder !== from || lease.until <= Date.now()) return false;
+    await this.#write(name, this.#keep(name, { holder: to, until }));
+    return true;
   }
 
   async release(name: string, holder: string): Promise<void> {
-    await this.#query('DELETE FROM leases WHERE name = ? AND holder = ?', name, holder);
+    const lease = this.#movable(name);
+    if (lease === undefined) return this.#inFile(name, 0, () => this.#file.release(name, holder));
+    if (lease.holder === holder) this.#here.delete(name);
   }
 
   async sweep(): Promise<void> {
-    await this.#query(`DELETE FROM leases WHERE until <= ${NOW}`);
-    await this.#query('PRAGMA wal_checkpoint(TRUNCATE)');
+    for (const [name, { until }] of this.#here) if (until <= Date.now()) this.#here.delete(name);
+    await Promise.allSettled([...this.#here.values()].map(({ written }) => written));
+    await this.#file.sweep();
   }
 
-  async close(): Promise<void> {
-    // One that could not be opened has nothing to close.
-    await (await this.#opened?.catch(() => undefined))?.close();
+  /** Finds out which names the file has, before anything may be taken without asking it. */
+  async learn(): Promise<void> {
+    for await (const page of this.#file.pages())
+      for (const { name, until } of page) this.#known.add(name, until);
   }
 
-  #query<Row>(sql: string, ...values: readonly unknown[]): Promise<Row[]> {
-    return this.#guard(async () => {
-      this.#opened ??= this.#open();
-      return (await this.#opened).query<Row>(sql, ...values);
+  /** Writes everything to the file. What another has taken by now, while this process stood still, is theirs. */
+  async writeAll(): Promise<void> {
+    const now = Date.now();
+    const writes = [...this.#here].map(([name, lease]) => {
+      if (lease.until > now) return lease.written ?? this.#write(name, lease);
+      return this.#here.delete(name);
     });
+    await Promise.all(writes);
   }
 
-  async #open(): Promise<Connection> {
+  /** @returns who has it here from now on; `undefined` where the file is to be asked */
+  #takeHere(name: string, lease: Lease): Lease | undefined {
+    if (!this.#presence.isAlone) return undefined;
+    const found = this.#here.get(name);
+    if (found === undefined) return this.#known.mayHave(name) ? undefined : this.#keep(name, lease);
+    if (found.until > Date.now() && found.holder !== lease.holder) return found;
+    return found.written === undefined ? this.#keep(name, lease) : undefined;
+  }
+
+  /** The lease, where it is here and stays here. */
+  #movable(name: string): Lease | undefined {
+    const lease = this.#presence.isAlone ? this.#here.get(name) : undefined;
+    return lease?.written === undefined ? lease : undefined;
+  }
+
+  #keep(name: string, lease: Lease): Lease {
+    this.#here.set(name, lease);
+    return lease;
+  }
+
+  async #write(name: string, lease: Lease): Promise<void> {
+    const { holder, until } = lease;
+    this.#known.add(name, until);
+    lease.written = this.#writes.ask({ name, holder, until });
     try {
-      return await this.#openFile();
-    } catch (error) {
-      // What is in the way may be gone at the next attempt.
-      this.#opened = undefined;
-      throw error;
+      await lease.written;
+      if (this.#here.get(name) === lease) this.#here.delete(name);
+    } finally {
+      lease.written = undefined;
     }
   }
 
-  async #openFile(): Promise<Connection> {
-    // The same for all processes, by whatever name they know the store.
-    const path = `${await realpath(this.#storePath)}-leases`;
-    await makePrivate(path);
-    const connection = await Connection.open(path, this.#busyTimeoutMs);
-    try {
-      for (const statement of PREPARE) await connection.query(statement);
-      return connection;
-    } catch (error) {
-      await connection.close();
-      throw error;
-    }
+  /** Asks the file, where the name then may be until that time. */
+  async #inFile<T>(name: string, until: number, ask: () => Promise<T>): Promise<T> {
+    // Before anything is waited for, lest somebody else takes it here meanwhile.
+    this.#known.add(name, until);
+    await this.#presence.entered();
+    await this.#here.get(name)?.written?.catch(() => undefined);
+    return ask();
   }
 }

@@ -9,11 +9,12 @@ import { fillPrivate, makePrivate } from '../private-file.ts';
 import type { Replacement, Slot, StoredRecord, Stretch } from '../storage.ts';
 import { asStorageError, StorageError } from '../storage-error.ts';
 import type { Rate, Store } from '../store.ts';
-import { BatchedReads } from './batched-reads.ts';
 import { COMMIT, isUnexpected, PREPARE_COMMIT, TEXT } from './commit.ts';
-import { Connection } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
-import { SqliteLeases } from './leases.ts';
+import type { SqliteLeases } from './leases.ts';
+import { Reader } from './reader.ts';
+import { Solitude } from './solitude.ts';
+import { whenFree } from './when-free.ts';
 import { cutLog } from './write-ahead-log.ts';
 
 /** Waiting keeps everything else on this connection waiting too. */
@@ -35,7 +36,7 @@ export async function openSqlite(path: string, onError: (error: StorageError) =>
   const failures = new Failures(asStorageError, onError);
   try {
     await failures.guard(() => prepare(adapter));
-    const reader = await failures.guard(() => Connection.open(path, BUSY_TIMEOUT_MS));
+    const reader = await failures.guard(() => Reader.open(path, BUSY_TIMEOUT_MS));
     return new SqliteStore(path, keyv, adapter, reader, failures);
   } catch (error) {
     await keyv.disconnect().catch(() => undefined);
@@ -45,7 +46,7 @@ export async function openSqlite(path: string, onError: (error: StorageError) =>
 
 /** Rejects where the file is damaged. */
 async function prepare(adapter: KeyvSqlite): Promise<void> {
-  await adapter.query('PRAGMA journal_mode=WAL');
+  await whenFree(() => adapter.query('PRAGMA journal_mode=WAL'));
   await adapter.query('PRAGMA secure_delete=ON');
   for (const statement of PREPARE_COMMIT) await adapter.query(statement);
   const findings = (await adapter.query('PRAGMA quick_check')) as { quick_check: string }[];
@@ -58,19 +59,25 @@ class SqliteStore implements Store {
   readonly #path: string;
   readonly #keyv: Keyv<string>;
   readonly #adapter: KeyvSqlite;
-  /** Reads go past what is being written, and do not wait for the disk. */
-  readonly #reader: Connection;
+  readonly #reader: Reader;
   readonly #failures: Failures;
-  readonly #reads = new BatchedReads((names) => this.#readAll(names));
+  readonly #solitude: Solitude;
   readonly #commits = new GroupCommit((changes, expected) => this.#commitAll(changes, expected));
 
-  constructor(path: string, keyv: Keyv<string>, adapter: KeyvSqlite, reader: Connection, failures: Failures) {
+  constructor(path: string, keyv: Keyv<string>, adapter: KeyvSqlite, reader: Reader, failures: Failures) {
     this.#path = path;
     this.#keyv = keyv;
     this.#adapter = adapter;
     this.#reader = reader;
     this.#failures = failures;
-    this.leases = new SqliteLeases(path, BUSY_TIMEOUT_MS, (task) => this.#guarded(task));
+    this.#solitude = new Solitude({
+      path,
+      busyTimeoutMs: BUSY_TIMEOUT_MS,
+      guard: (task) => this.#guarded(task),
+      readAll: (names) => this.#readAll(names),
+      dataVersion: () => this.#dataVersion(),
+    });
+    this.leases = this.#solitude.leases;
   }
 
   /** In memory: the counts are of this process, and begin anew with it. */
@@ -84,31 +91,30 @@ class SqliteStore implements Store {
   }
 
   getMany(names: readonly string[]): Promise<(string | undefined)[]> {
-    return this.#guarded(async () => {
-      const entries = await this.#reads.read(names);
-      return Promise.all(entries.map((entry) => entry && this.#textOf(entry)));
-    });
+    return this.#guarded(async () => [...(await this.#solitude.read(names))]);
   }
 
   async set(name: string, value: string): Promise<void> {
-    await this.#guarded(() => this.#keyv.set(name, value));
+    await this.#solitude.whileWriting([name], () => this.#guarded(() => this.#keyv.set(name, value)));
   }
 
   commit(changes: readonly Slot[], expected: readonly Slot[] = []): Promise<boolean> {
-    return this.#commits.commit(changes, expected);
+    return this.#solitude.whileWriting(namesOf(changes), () => this.#commits.commit(changes, expected));
   }
 
   async add(name: string, value: string): Promise<string> {
-    await this.#query(
-      "INSERT INTO keyv (key, value) VALUES (?, json_object('value', ?)) ON CONFLICT (key) DO NOTHING",
-      NAMESPACE + name,
-      value,
+    await this.#solitude.whileWriting([name], () =>
+      this.#query(
+        "INSERT INTO keyv (key, value) VALUES (?, json_object('value', ?)) ON CONFLICT (key) DO NOTHING",
+        NAMESPACE + name,
+        value,
+      ),
     );
     return (await this.get(name)) ?? value;
   }
 
   delete(...names: readonly string[]): Promise<boolean> {
-    return this.#guarded(() => this.#keyv.deleteMany([...names]));
+    return this.#solitude.whileWriting(names, () => this.#guarded(() => this.#keyv.deleteMany([...names])));
   }
 
   async count(): Promise<number> {
@@ -140,20 +146,25 @@ class SqliteStore implements Store {
       NAMESPACE + after.name,
       after.value,
     ]);
-    const replaced = await this.#query(
-      `UPDATE OR IGNORE keyv SET key = change.value ->> 2, value = json_object('value', change.value ->> 3)
+    const names = replacements.flatMap(({ before, after }) => [before.name, after.name]);
+    const replaced = await this.#solitude.whileWriting(names, () =>
+      this.#query(
+        `UPDATE OR IGNORE keyv SET key = change.value ->> 2, value = json_object('value', change.value ->> 3)
        FROM json_each(?) AS change
        WHERE keyv.key = change.value ->> 0 AND ${TEXT} = change.value ->> 1
        RETURNING keyv.key`,
-      JSON.stringify(changes),
+        JSON.stringify(changes),
+      ),
     );
     return replaced.length;
   }
 
   async deleteUnchanged(records: readonly StoredRecord[]): Promise<number> {
-    const deleted = await this.#query(
-      `DELETE FROM keyv WHERE (key, ${TEXT}) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?)) RETURNING key`,
-      JSON.stringify(records.map(({ name, value }) => [NAMESPACE + name, value])),
+    const deleted = await this.#solitude.whileWriting(namesOf(records), () =>
+      this.#query(
+        `DELETE FROM keyv WHERE (key, ${TEXT}) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?)) RETURNING key`,
+        JSON.stringify(records.map(({ name, value }) => [NAMESPACE + name, value])),
+      ),
     );
     return deleted.length;
   }
@@ -170,7 +181,20 @@ class SqliteStore implements Store {
     });
   }
 
-  async restore(path: string): Promise<void> {
+  restore(path: string): Promise<void> {
+    return this.#solitude.whileReplacing(() => this.#restore(path));
+  }
+
+  probe(): Promise<void> {
+    return this.#failures.probe(this);
+  }
+
+  async close(): Promise<void> {
+    await this.#solitude.close();
+    await Promise.all([this.#keyv.disconnect(), this.#reader.close()]);
+  }
+
+  async #restore(path: string): Promise<void> {
     await this.#query('ATTACH DATABASE ? AS backup', path);
     try {
       await this.#query('BEGIN IMMEDIATE');
@@ -187,25 +211,19 @@ class SqliteStore implements Store {
     }
   }
 
-  probe(): Promise<void> {
-    return this.#failures.probe(this);
-  }
-
-  async close(): Promise<void> {
-    await Promise.all([this.#keyv.disconnect(), this.leases.close(), this.#reader.close()]);
-  }
-
   async #readAll(names: readonly string[]): Promise<(string | undefined)[]> {
-    const rows = await this.#reader.query<{ key: string; value: string }>(
-      'SELECT key, value FROM keyv WHERE key IN (SELECT value FROM json_each(?))',
-      JSON.stringify(names.map((name) => NAMESPACE + name)),
-    );
-    const entries = new Map(rows.map(({ key, value }) => [key, value]));
-    return names.map((name) => entries.get(NAMESPACE + name));
+    const entries = await this.#reader.read(names.map((name) => NAMESPACE + name));
+    return Promise.all(entries.map((entry) => entry && this.#textOf(entry)));
   }
 
   async #textOf(entry: string): Promise<string | undefined> {
     return (await this.#keyv.deserializeData<string>(entry))?.value;
+  }
+
+  /** See https://www.sqlite.org/pragma.html#pragma_data_version. */
+  async #dataVersion(): Promise<number | undefined> {
+    const [row] = (await this.#adapter.query('PRAGMA data_version')) as { data_version: number }[];
+    return row?.data_version;
   }
 
   async #commitAll(changes: readonly Slot[], expected: readonly Slot[]): Promise<boolean> {
@@ -227,4 +245,8 @@ class SqliteStore implements Store {
   #guarded<T>(task: () => Promise<T>): Promise<T> {
     return this.#failures.guard(task);
   }
+}
+
+function namesOf(slots: readonly { readonly name: string }[]): string[] {
+  return slots.map(({ name }) => name);
 }
