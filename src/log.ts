@@ -1,6 +1,7 @@
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
 import pretty from 'pino-pretty';
 import { codeOf } from './error-code.ts';
+import { LogOutput } from './log-output.ts';
 import type { Secret } from './secret.ts';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -28,7 +29,7 @@ export function scrubber(secrets: readonly Secret[]): (text: string) => string {
 }
 
 function standardOutput(): DestinationStream {
-  return process.stdout.isTTY ? pretty({ sync: true, ignore: 'pid,hostname' }) : process.stdout;
+  return process.stdout.isTTY ? pretty({ sync: true, ignore: 'pid,hostname' }) : new LogOutput();
 }
 
 /** An exception as the log shows it. */
