@@ -19,36 +19,46 @@ const success = z.object({
 
 const STATUS_OF_TRANSIENT_FAULT = new Set([502, 503, 504]);
 
-/**
- * The status that decides: the `code` in the body where there is one, else the HTTP status. The API's page
- * leaves open which HTTP status a refused key comes with.
- */
-export function effectiveStatus({ status, body }: BillingResponse): number {
+/** What a response says, read once. */
+export interface BillingAnswer {
+  readonly httpStatus: number;
+  /**
+   * The status that decides: the `code` in the body where there is one, else the HTTP status. The API's page leaves
+   * open which HTTP status a refused key comes with.
+   */
+  readonly status: number;
+  readonly retryAfter: string | undefined;
+  /** `undefined` where the body is no UTF-8. */
+  readonly text: string | undefined;
+  /** `undefined` where the body is no JSON. */
+  readonly json: unknown;
+}
+
+export function readAnswer({ status: httpStatus, retryAfter, body }: BillingResponse): BillingAnswer {
   const text = decodeUtf8(body);
-  const parsed = text === undefined ? undefined : envelope.safeParse(parseJson(text)).data;
-  return parsed?.code ?? status;
+  const json = text === undefined ? undefined : parseJson(text);
+  const status = envelope.safeParse(json).data?.code ?? httpStatus;
+  return { httpStatus, status, retryAfter, text, json };
 }
 
 /** Whether asking again soon may help. */
-export function isTransientFault(response: BillingResponse): boolean {
-  return STATUS_OF_TRANSIENT_FAULT.has(effectiveStatus(response));
+export function isTransientFault({ status }: BillingAnswer): boolean {
+  return STATUS_OF_TRANSIENT_FAULT.has(status);
 }
 
-/** Reads a balance, or what went wrong, out of a response. Never a balance out of anything but the documented shape. */
-export function interpret(response: BillingResponse, now: number): LookUp {
-  const status = effectiveStatus(response);
-  if (status === 200) return readBalance(response.body);
+/** What is wrong in an answer, or the balance: never out of anything but the documented shape. */
+export function interpret(answer: BillingAnswer, now: number): LookUp {
+  const { status, httpStatus, retryAfter } = answer;
+  if (status === 200) return balanceIn(answer);
   if (status === 401) return { kind: 'unauthorized' };
-  if (status === 429) return rateLimited(response.retryAfter, now);
-  if (status !== response.status) return unavailable('api-code', String(status));
+  if (status === 429) return rateLimited(retryAfter, now);
+  if (status !== httpStatus) return unavailable('api-code', String(status));
   if (status >= 300 && status < 400) return unavailable('redirect', String(status));
   return unavailable('http-status', String(status));
 }
 
-function readBalance(body: Uint8Array): LookUp {
-  const text = decodeUtf8(body);
+function balanceIn({ text, json }: BillingAnswer): LookUp {
   if (text === undefined) return unavailable('not-utf8');
-  const json = parseJson(text);
   if (json === undefined) return unavailable(kindOfNonJson(text));
   const parsed = success.safeParse(json);
   if (!parsed.success) {

@@ -1,7 +1,7 @@
 import { ExponentialBackoff, handleWhenResult, retry } from 'cockatiel';
 import { type buildConnector, Pool } from 'undici';
 import type { Secret } from '../secret.ts';
-import { type BillingResponse, interpret, isTransientFault } from './billing-answer.ts';
+import { type BillingAnswer, interpret, isTransientFault, readAnswer } from './billing-answer.ts';
 import { connectionFault } from './connection-fault.ts';
 import type { LookUp } from './outcome.ts';
 import type { BalanceProvider } from './provider.ts';
@@ -80,10 +80,10 @@ export class BillingApi implements BalanceProvider {
 
   async #attempt(key: Secret, deadline: AbortSignal): Promise<Attempt> {
     try {
-      const response = await this.#get(key, deadline);
+      const answer = await this.#get(key, deadline);
       return {
-        lookUp: interpret(response, this.#options.now()),
-        worthRetrying: isTransientFault(response),
+        lookUp: interpret(answer, this.#options.now()),
+        worthRetrying: isTransientFault(answer),
       };
     } catch (error) {
       if (deadline.aborted) return failed({ kind: 'unavailable', reason: 'deadline' }, false);
@@ -93,7 +93,7 @@ export class BillingApi implements BalanceProvider {
     }
   }
 
-  async #get(key: Secret, signal: AbortSignal): Promise<BillingResponse> {
+  async #get(key: Secret, signal: AbortSignal): Promise<BillingAnswer> {
     const { statusCode, headers, body } = await this.#pool.request({
       method: 'GET',
       path: this.#path,
@@ -105,11 +105,11 @@ export class BillingApi implements BalanceProvider {
       signal,
     });
     const retryAfter = headers['retry-after'];
-    return {
+    return readAnswer({
       status: statusCode,
       retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
       body: await body.bytes(),
-    };
+    });
   }
 }
 
