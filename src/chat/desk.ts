@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { atMost } from '../at-most.ts';
 import type { Backlog } from '../backlog.ts';
@@ -182,6 +182,7 @@ function isSoon(answering: Promise<unknown>): Promise<boolean> {
   return atMost(ACKNOWLEDGE_AFTER_MS, answered, false);
 }
 
+/** 12 digits of chance, of which Node keeps a supply for these alone. */
 function newRequestId(): string {
-  return randomBytes(6).toString('hex');
+  return randomUUID().slice(-12);
 }

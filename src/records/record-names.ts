@@ -1,4 +1,5 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type { Subject } from '../identity.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Cipher, OpenProblem } from './cipher.ts';
@@ -6,6 +7,9 @@ import { KINDS, type Kind } from './kinds.ts';
 import { parseLegacyName } from './legacy-names.ts';
 
 const INDEX_KEY_BYTES = 32;
+
+/** Of some thousand people, who are asked for a few each; one is made in the time of several parsings. */
+const MAX_NAMES_KEPT = 20_000;
 
 /** The record that holds the index key, sealed. */
 export const INDEX_KEY = 'index-key';
@@ -36,6 +40,8 @@ export class WrongKeyError extends Error {
  */
 export class RecordNames {
   #indexKey: Buffer;
+  /** By what they are of. */
+  readonly #kept = new LRUCache<string, string>({ max: MAX_NAMES_KEPT });
 
   constructor(indexKey: Buffer) {
     this.#indexKey = indexKey;
@@ -43,7 +49,11 @@ export class RecordNames {
 
   of(kind: Kind, subject: Subject, slot?: number): string {
     const place = slot === undefined ? `${kind}:${subject}` : `${kind}:${subject}#${slot}`;
-    return `${kind}:${createHmac('sha256', this.#indexKey).update(place).digest('base64url')}`;
+    const kept = this.#kept.get(place);
+    if (kept !== undefined) return kept;
+    const name = `${kind}:${createHmac('sha256', this.#indexKey).update(place).digest('base64url')}`;
+    this.#kept.set(place, name);
+    return name;
   }
 
   /**
@@ -54,6 +64,7 @@ export class RecordNames {
   adopt(others: RecordNames): boolean {
     const differ = !this.#indexKey.equals(others.#indexKey);
     this.#indexKey = others.#indexKey;
+    if (differ) this.#kept.clear();
     return differ;
   }
 
