@@ -25,8 +25,11 @@ import { formatWait } from './times.ts';
  */
 const IS_LANGUAGE_KEPT: ReadonlySet<ChatEvent['kind']> = new Set(['command', 'form', 'text']);
 
-/** How long the store may take over a form, in milliseconds: Discord wants it within 3 seconds, or words in its place. */
-const FORM_MS = 1_000;
+/**
+ * How long the store may take over a form or suggestions, in milliseconds: Discord wants them, or what stands in their
+ * place, within 3 seconds.
+ */
+const AT_ONCE_MS = 1_000;
 
 /** What the bot answers, whatever the platform. */
 export class Chat {
@@ -94,15 +97,20 @@ export class Chat {
     const given = event.kind === 'command' ? (event.given ?? {}) : {};
     const turn = this.#turn(request);
     return inTime(
-      FORM_MS,
+      AT_ONCE_MS,
       turn.then((found) => findCommand(commandName)?.form?.(found, given)),
     );
   }
 
-  /** Values that fit what was typed so far for an option. */
+  /** Values that fit what was typed so far for an option. Rejects where the store does not answer soon. */
   async suggest(request: Request, commandName: string, optionName: string, typed: string) {
     const option = findCommand(commandName)?.options?.find(({ name }) => name === optionName);
-    return (await option?.suggest?.(await this.#turn(request), typed)) ?? [];
+    const turn = this.#turn(request);
+    const suggested = inTime(
+      AT_ONCE_MS,
+      turn.then((found) => option?.suggest?.(found, typed)),
+    );
+    return (await suggested) ?? [];
   }
 
   /** The answer of last resort, when {@link answer} threw. Needs neither the store nor the billing API. */

@@ -54,9 +54,16 @@ export function storageFolder(url: string): string | undefined {
   return kindOf(url) === 'sqlite' ? dirname(pathOf(url)) : undefined;
 }
 
-/** The address without the password, to be shown. */
+/**
+ * The address without the password, to be shown. A password that nobody has encoded may hold whatever ends one in an
+ * address, so more is left out where it is not sure where it ends.
+ */
 export function withoutPassword(url: string): string {
-  return url.replace(/^([a-z]+:\/\/[^/?#@:]*:)[^/?#]*@/, '$1…@').replace(/([?&]password=)[^&#]*/gi, '$1…');
+  if (kindOf(url) === 'sqlite') return url;
+  return url
+    .replace(/^([a-z]+:\/\/[^:/?#]*).*[?&]password=.*@.*$/is, '$1…')
+    .replace(/^([a-z]+:\/\/[^:]*:).*@/is, '$1…@')
+    .replace(/([?&]password=).*$/is, '$1…');
 }
 
 export interface OpenOptions {

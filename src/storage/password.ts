@@ -3,8 +3,11 @@ import { percentDecoded } from '../percent-decoded.ts';
 import type { Secret } from '../secret.ts';
 import { isStorageUrl, storageKind } from './open-storage.ts';
 
-/** What is written in the place of a user, a password or a database, as the clients of the servers read it. */
-const ENCODED = ['username', 'password', 'pathname'] as const;
+/** What is written in the place of a user, a password, a host or a database, as the clients of the servers read it. */
+const ENCODED = ['username', 'password', 'hostname', 'pathname'] as const;
+
+/** What is said, behind its name, of an address that is not {@link isWellEncoded}. */
+export const BADLY_ENCODED = 'has a % before what is no code of a character; write %25 for %';
 
 /** Where `pg` looks first for the password. */
 const IN_QUERY = /[?&]password=([^&#]*)/;

@@ -72,6 +72,7 @@ export async function startJobs(url: string, { sweep, deliver, periodMs }: Work,
   );
   const connections = new JobConnections(url, outage.note);
   const options = { connection: connections.shared, prefix: PREFIX };
+  const every = tickSeconds(periodMs) * 1_000;
   const workers = {
     ...options,
     lockDuration: LOCK_MS,
@@ -126,10 +127,14 @@ export async function startJobs(url: string, { sweep, deliver, periodMs }: Work,
 
   /** Other processes set the same; it is lost where Redis has come back empty. */
   async function schedule(): Promise<void> {
-    const every = tickSeconds(periodMs) * 1_000;
     if (sweep === undefined) await sweeps.removeJobScheduler('turns');
     else await sweeps.upsertJobScheduler('turns', { every }, { name: 'turn', opts: PATIENTLY });
     await deliveries.upsertJobScheduler('deliveries', { every }, { name: 'deliver', opts: ONCE });
+  }
+
+  /** Sets nothing that is there, or processes with different settings would undo each other's again and again. */
+  async function scheduleWhatIsLost(): Promise<void> {
+    if (connections.areReady && (await deliveries.getJobSchedulersCount()) === 0) await schedule();
   }
 
   async function close(): Promise<void> {
@@ -146,9 +151,12 @@ export async function startJobs(url: string, { sweep, deliver, periodMs }: Work,
       `Redis throws away what the bot has stored when its memory is full. ${mend}`,
     );
   }
+  // Somebody may empty Redis, which no connection tells of.
+  const looking = setInterval(() => void scheduleWhatIsLost().catch(outage.note), every).unref();
   return {
     async stop(graceMs) {
       outage.ignore();
+      clearInterval(looking);
       // Without limits of their own they would wait for a Redis that is away.
       await atMost(graceMs, close().catch(outage.note), undefined);
       connections.close();

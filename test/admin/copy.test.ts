@@ -240,6 +240,21 @@ describe('a copy', () => {
     await expect(run(from.url, from.url)).rejects.toThrow('lead to the same store');
   });
 
+  it.each([
+    'redis://:sec%ret@127.0.0.1:1/0',
+    'postgres://ann:sec%e9ret@127.0.0.1:1/db',
+    'postgres://h%e9/db',
+  ])(
+    'is refused with a stray per cent sign in an address, as in %s, which is not repeated',
+    async (address) => {
+      await using move = await Move.prepare();
+      const refusal = (option: string) =>
+        new RegExp(`^--${option} has a % before what is no code(?!.*(sec|ret)).*write %25 for %`);
+      await expect(async () => run(address, move.to.url)).rejects.toThrow(refusal('from'));
+      await expect(async () => run(move.from.url, address)).rejects.toThrow(refusal('to'));
+    },
+  );
+
   it('says which store fails, without its password', async () => {
     await using move = await Move.prepare();
     const unreachable = 'redis://:p@ss-word@127.0.0.1:1/0';

@@ -97,12 +97,14 @@ describe.each(SERVERS)('people and processes, when a server of $kind fails', ({ 
 
     line.fallSilent();
     const [asked, wanted] = [alice.slash('balance'), alice.slash('key set')];
-    const [answer, inPlaceOfForm, text] = await Promise.all([
+    const [answer, inPlaceOfForm, text, choices] = await Promise.all([
       asked.shown(),
       wanted.shown(),
       ask(bob, '/balance').then((message) => message.text),
+      alice.autocomplete('key remove', { option: 'name', value: '' }),
     ]);
     for (const words of [wordsOf(answer), wordsOf(inPlaceOfForm), text]) expect(words).toContain(FAILED);
+    expect(choices).toEqual([]);
     task.meta.outcome = 'everybody is told, on Discord before it gives the bot up';
   }, 40_000);
 

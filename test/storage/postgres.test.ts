@@ -21,6 +21,22 @@ describe('a store on PostgreSQL', () => {
   const missing = missingFor('postgres');
   if (missing !== undefined) return skipWithout(missing);
 
+  it('that is away before a backup or a restore fails it in its own terms, and tells of it once', async () => {
+    await using fresh = await freshStore('postgres');
+    await using folder = await StoreFolder.make();
+    const line = await LossyLine.to(fresh.url);
+    const told: StorageError[] = [];
+    const store = await openStorage(line.url, (error) => told.push(error));
+    const file = join(folder.path, 'backup');
+    await store.backup(file);
+    await line.goAway();
+    for (const task of [() => store.backup(join(folder.path, 'another')), () => store.restore(file)]) {
+      await expect(task()).rejects.toMatchObject({ name: 'StorageError', problem: 'unreachable' });
+      expect(told.splice(0)).toHaveLength(1);
+    }
+    await store.close();
+  });
+
   it.each(Object.keys(TASKS))(
     'that goes away during %s fails it, and does not end the process',
     async (name) => {

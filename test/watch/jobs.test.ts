@@ -96,6 +96,15 @@ describe('the jobs of the watch', () => {
     expect(performance.now() - since).toBeLessThan(2 * GRACE_MS);
   });
 
+  it('go on after everything in Redis was deleted while it stayed connected', async () => {
+    const client = await createClient({ url: fresh.url }).connect();
+    await client.flushDb();
+    await client.close();
+    // The first may have been under way.
+    await delivered();
+    await delivered();
+  }, 70_000);
+
   it('leave a stretch that a stop broke off to the next process, as if it had not been tried', async () => {
     // They read no keys, and would take the stretch for done.
     await jobs.stop(GRACE_MS);

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Failures } from '../failures.ts';
 import { isConflict } from './problems.ts';
 
 /** How often a statement is tried while others get in its way. */
@@ -12,36 +13,32 @@ export async function rowsOf<Row>(on: Queryable, sql: string, values: readonly u
   return (await on.query(sql, [...values])).rows as Row[];
 }
 
-/** Statements and transactions on whichever connection of a pool is free. */
+/** Statements and transactions on whichever connection of a pool is free; its failures are told. */
 export class Connections {
   readonly #pool: pg.Pool;
+  readonly #failures: Failures;
 
-  constructor(pool: pg.Pool) {
+  constructor(pool: pg.Pool, failures: Failures) {
     this.#pool = pool;
+    this.#failures = failures;
   }
 
   /** Each statement is a transaction; one that others got in the way of has changed nothing, and is tried again. */
-  async query<Row>(sql: string, values: readonly unknown[]): Promise<Row[]> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await rowsOf<Row>(this.#pool, sql, values);
-      } catch (error) {
-        if (!isConflict(error) || attempt === ATTEMPTS) throw error;
-      }
-    }
+  query<Row>(sql: string, values: readonly unknown[]): Promise<Row[]> {
+    return this.#failures.guard(() => this.#persistently<Row>(sql, values));
   }
 
-  /** Runs several on one connection, all or none of them. */
+  /** Runs several on one connection, all or none of them. What `task` rejects with is passed on. */
   async transaction<T>(
     isolation: 'READ COMMITTED' | 'REPEATABLE READ',
     task: (client: pg.PoolClient) => Promise<T>,
   ): Promise<T> {
-    const client = await this.#pool.connect();
+    const client = await this.#failures.guard(() => this.#pool.connect());
     let broken: Error | undefined;
     try {
-      await client.query(`BEGIN ISOLATION LEVEL ${isolation}`);
+      await this.#failures.guard(() => client.query(`BEGIN ISOLATION LEVEL ${isolation}`));
       const result = await task(client);
-      await client.query('COMMIT');
+      await this.#failures.guard(() => client.query('COMMIT'));
       return result;
     } catch (error) {
       // A connection on which not even this works is not given back.
@@ -51,6 +48,16 @@ export class Connections {
       throw error;
     } finally {
       client.release(broken);
+    }
+  }
+
+  async #persistently<Row>(sql: string, values: readonly unknown[]): Promise<Row[]> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await rowsOf<Row>(this.#pool, sql, values);
+      } catch (error) {
+        if (!isConflict(error) || attempt === ATTEMPTS) throw error;
+      }
     }
   }
 }

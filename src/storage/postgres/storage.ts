@@ -66,15 +66,15 @@ class PostgresStore implements Store {
 
   constructor(pool: pg.Pool, keyv: Keyv<string>, onError: (error: StorageError) => unknown) {
     this.#pool = pool;
-    this.#connections = new Connections(pool);
-    this.#keyv = keyv;
     this.#failures = new Failures(asPostgresError, onError);
+    this.#connections = new Connections(pool, this.#failures);
+    this.#keyv = keyv;
     this.leases = new PostgresLeases((sql, values) => this.#query(sql, values));
   }
 
   prepare(): Promise<void> {
-    return this.#guarded(() =>
-      this.#connections.transaction('READ COMMITTED', async (client) => {
+    return this.#connections.transaction('READ COMMITTED', (client) =>
+      this.#guarded(async () => {
         await client.query('SELECT pg_advisory_xact_lock($1)', [OBJECTS_LOCK]);
         for (const object of OBJECTS) await client.query(object);
       }),
@@ -192,8 +192,8 @@ class PostgresStore implements Store {
 
   async restore(path: string): Promise<void> {
     const records = await readPortable(path);
-    await this.#guarded(() =>
-      this.#connections.transaction('READ COMMITTED', async (client) => {
+    await this.#connections.transaction('READ COMMITTED', (client) =>
+      this.#guarded(async () => {
         await client.query(patiently('LOCK TABLE keyv IN EXCLUSIVE MODE'));
         await client.query(patiently('DELETE FROM keyv'));
         await insert(client, records);
@@ -210,7 +210,7 @@ class PostgresStore implements Store {
   }
 
   #query<Row>(sql: string, values: readonly unknown[]): Promise<Row[]> {
-    return this.#guarded(() => this.#connections.query(sql, values));
+    return this.#connections.query(sql, values);
   }
 
   #guarded<T>(task: () => Promise<T>): Promise<T> {
