@@ -43,8 +43,7 @@ export class Messenger {
     if (opening !== 'delivered') return opening === 'unknown' ? 'unreachable' : opening;
     const { files, ...rendered } = renderReply(reply, audienceOf(to));
     const body: RESTPostAPIChannelMessageJSONBody = {
-      embeds: rendered.embeds.map((embed) => embed.toJSON()),
-      components: rendered.components.map((row) => row.toJSON()),
+      ...rendered,
       attachments: files.map(({ name, description }, index) => ({
         id: String(index),
         filename: name,

@@ -106,7 +106,7 @@ fuzz('a reply of any texts', (property) => {
     ([any, rest]) => {
       const text = any.replaceAll('`', '').replaceAll('**', '');
       const [embed] = renderForDiscord({ ...rest, paragraphs: [text, `\`${text}\``] }, 'discord:1').embeds;
-      const { description = '', fields = [] } = embed?.toJSON() ?? {};
+      const { description = '', fields = [] } = embed ?? {};
       // In code nothing is escaped: it ends at the next backtick.
       const code = `\n\n\`${text}\``;
       expect(description.endsWith(code)).toBe(true);
