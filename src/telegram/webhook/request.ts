@@ -17,12 +17,15 @@ export type Delivered =
   | { readonly kind: 'too-large' | 'malformed' | 'broken-off' };
 
 /**
- * Whether the request shows the secret that Telegram was given. grammY compares it too, in constant time but for
+ * Tells whether a request shows the secret that Telegram was given. grammY compares it too, in constant time but for
  * its length, and only once the body is read.
  */
-export function hasSecret({ headers }: IncomingMessage, secret: Secret): boolean {
-  const shown = headers['x-telegram-bot-api-secret-token'];
-  return typeof shown === 'string' && timingSafeEqual(digest(shown), digest(secret.reveal()));
+export function secretCheck(secret: Secret): (request: IncomingMessage) => boolean {
+  const expected = digest(secret.reveal());
+  return ({ headers }) => {
+    const shown = headers['x-telegram-bot-api-secret-token'];
+    return typeof shown === 'string' && timingSafeEqual(digest(shown), expected);
+  };
 }
 
 /** Reads the update; of what is in it only the id is checked, since Telegram is who sent it. */

@@ -7,7 +7,7 @@ import type { UpdateSource } from '../update-source.ts';
 import type { UpdateClaims } from './claims.ts';
 import type { WebhookOptions } from './options.ts';
 import { registerWebhook } from './registration.ts';
-import { hasSecret, readUpdate } from './request.ts';
+import { readUpdate, secretCheck } from './request.ts';
 
 /**
  * How long a delivery waits for its update to be handled, in milliseconds: longer than a reply takes that waits for
@@ -36,6 +36,7 @@ export class Webhook implements UpdateSource {
   readonly #options: WebhookOptions;
   readonly #claims: UpdateClaims;
   readonly #log: Logger;
+  readonly #hasSecret: (request: IncomingMessage) => boolean;
   readonly #handle: (update: Update, response: ServerResponse) => Promise<void>;
   #open = false;
 
@@ -50,6 +51,7 @@ export class Webhook implements UpdateSource {
     this.#options = options;
     this.#claims = claims;
     this.#log = log;
+    this.#hasSecret = secretCheck(options.secret);
     this.routes = {
       [`POST ${options.url.pathname}`]: (request, response) => this.#receive(request, response),
     };
@@ -85,7 +87,7 @@ export class Webhook implements UpdateSource {
   async settle(): Promise<void> {}
 
   async #receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!hasSecret(request, this.#options.secret)) return refuse(response, 401);
+    if (!this.#hasSecret(request)) return refuse(response, 401);
     if (!this.#open) return comeAgain(response);
     const delivered = await readUpdate(request);
     if (delivered.kind !== 'update') return refuse(response, REFUSALS[delivered.kind]);
