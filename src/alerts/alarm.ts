@@ -1,7 +1,7 @@
 import type { Identity, Owner } from '../identity.ts';
 import type { StoredKey } from '../keys/account.ts';
 import { newId } from '../keys/offers.ts';
-import { type AlertChannel, type Book, STOPPED, type StoredFiring } from './alert-book.ts';
+import { type AlertChannel, type Book, STOPPED, type StoredFiring } from './book.ts';
 import { applyRule, type Firing, type Reading } from './crossing.ts';
 import { type Notice, type Reason, withReasons } from './outbox.ts';
 import { isFor, type Rule } from './rule.ts';

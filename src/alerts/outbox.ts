@@ -6,7 +6,7 @@ import { keyId } from '../keys/account.ts';
 import type { Records } from '../records/records.ts';
 import { moment, type RecordFormat, type SealedRecords } from '../records/sealed-records.ts';
 import type { StoredRecord } from '../storage/storage.ts';
-import { STOPPED } from './alert-book.ts';
+import { STOPPED } from './book.ts';
 import { RULE_KINDS } from './rule.ts';
 
 const reason = z.object({

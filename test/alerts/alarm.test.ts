@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Alarm, alarmOf, stoppedAlarm, upToDate } from '../../src/alerts/alarm.ts';
-import { type AlertChannel, type Book, STOPPED } from '../../src/alerts/alert-book.ts';
+import { type AlertChannel, type Book, STOPPED } from '../../src/alerts/book.ts';
 import type { Reading } from '../../src/alerts/crossing.ts';
 import type { Notice } from '../../src/alerts/outbox.ts';
 import type { Rule } from '../../src/alerts/rule.ts';
