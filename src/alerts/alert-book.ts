@@ -4,7 +4,16 @@ import type { Records } from '../records/records.ts';
 import type { SealedRecords } from '../records/sealed-records.ts';
 import type { StoredRecord } from '../storage/storage.ts';
 import { unlessStoreFails } from '../storage/storage-error.ts';
-import { type AlertChannel, BOOKS, type Book, EMPTY, isEmpty, withoutOrphans } from './book.ts';
+import {
+  type AlertChannel,
+  BOOKS,
+  type Book,
+  EMPTY,
+  isEmpty,
+  STOPPED,
+  type StoredFiring,
+  withoutOrphans,
+} from './book.ts';
 import { followed, isSameRule, type Rule } from './rule.ts';
 
 /** Nobody needs more, and one record holds them all. */
@@ -81,12 +90,29 @@ export class AlertBook {
     return count;
   }
 
-  /** Has a person hear nothing more about a key until then. */
-  async snooze(owner: Owner, id: string, until: number): Promise<void> {
-    await this.#change(owner, (before) => ({
-      ...before,
-      firings: before.firings.map((each) => (each.keyId === id ? { ...each, snoozedUntil: until } : each)),
-    }));
+  /**
+   * Has a person hear nothing more until then of the warnings about a key that last; that it is refused is never
+   * kept from anybody. Whether there is such a warning.
+   */
+  async snooze(
+    owner: Owner,
+    id: string,
+    until: number,
+    lasts: (firing: StoredFiring, book: Book) => boolean,
+  ): Promise<boolean> {
+    let isSnoozed = false;
+    await this.#change(owner, (before) => {
+      const meant = before.firings.filter(
+        (each) => each.keyId === id && each.ruleId !== STOPPED && lasts(each, before),
+      );
+      isSnoozed = meant.length > 0;
+      if (!isSnoozed) return before;
+      const firings = before.firings.map((each) =>
+        meant.includes(each) ? { ...each, snoozedUntil: until } : each,
+      );
+      return { ...before, firings };
+    });
+    return isSnoozed;
   }
 
   /**
@@ -108,10 +134,13 @@ export class AlertBook {
     return this.#books.sealed(owner, value);
   }
 
+  /** @param change gives the very book that it was given where nothing is to be stored */
   #change(owner: Owner, change: (before: Book) => Book): Promise<void> {
     return this.#records.exclusively(owner, async () => {
       const before = await this.of(owner);
-      const after = withoutOrphans(change(before));
+      const changed = change(before);
+      if (changed === before) return;
+      const after = withoutOrphans(changed);
       if (isEmpty(after)) await this.#books.delete(owner);
       else await this.#books.set(owner, after);
     });

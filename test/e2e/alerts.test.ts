@@ -280,6 +280,28 @@ describe.each(PLATFORMS)('alerts on %s', (platform) => {
       await pass(26);
       expect(user.replies()).toBe(before);
     });
+
+    it.each([
+      ['English', false, 'This warning about'],
+      ['Chinese', true, '的提醒已经结束'],
+    ] as const)('not where they are over by then, which is said in %s', async (_language, chinese, over) => {
+      const { user, account } = await customer(chinese);
+      const elsewhere = user.atAnotherDevice();
+      const button = chinese ? '24 小时后再提醒' : 'Snooze 24 h';
+      await user.command('alert', { below: 50 });
+      account.spend('151');
+      await rounds();
+      await user.waitForMessage('⚠️');
+      account.topUp('100');
+      await elsewhere.command('balance');
+      expect(await user.pressAside(button)).toContain(over);
+      await rounds();
+      account.spend('100');
+      await rounds();
+      await user.waitForMessage('⚠️');
+      await OFF[platform](elsewhere);
+      expect(await user.pressAside(button)).toContain(over);
+    });
   });
 
   describe('in quiet hours', () => {
