@@ -3,7 +3,6 @@ import { newId } from '../keys/offers.ts';
 import type { Records } from '../records/records.ts';
 import type { SealedRecords } from '../records/sealed-records.ts';
 import type { StoredRecord } from '../storage/storage.ts';
-import { unlessStoreFails } from '../storage/storage-error.ts';
 import {
   type AlertChannel,
   BOOKS,
@@ -116,17 +115,19 @@ export class AlertBook {
   }
 
   /**
-   * Has what was set for one key go on for the key that took its place; without one, ends it. A store that fails
-   * here must not make the change of keys look undone.
+   * Has what was set for one key go on for the key that takes its place; without one, ends it. For who holds the
+   * owner exclusively, so that the keys and what is set for them change at one moment.
    */
-  async follow(owner: Owner, from: string, to?: string): Promise<void> {
-    await unlessStoreFails(
-      this.#change(owner, ({ rules, channels, firings }) => ({
+  followHeld(owner: Owner, from: string, to?: string): Promise<void> {
+    return this.#changeHeld(owner, (before) => {
+      const { rules, channels, firings } = before;
+      if (![...rules, ...channels, ...firings].some(({ keyId }) => keyId === from)) return before;
+      return {
         rules: followed(rules, from, to),
         channels: followed(channels, from, to),
         firings: firings.filter(({ keyId }) => keyId !== from),
-      })),
-    );
+      };
+    });
   }
 
   /** The record of a book, to be stored. What is left empty of a book is still stored. */
@@ -136,14 +137,16 @@ export class AlertBook {
 
   /** @param change gives the very book that it was given where nothing is to be stored */
   #change(owner: Owner, change: (before: Book) => Book): Promise<void> {
-    return this.#records.exclusively(owner, async () => {
-      const before = await this.of(owner);
-      const changed = change(before);
-      if (changed === before) return;
-      const after = withoutOrphans(changed);
-      if (isEmpty(after)) await this.#books.delete(owner);
-      else await this.#books.set(owner, after);
-    });
+    return this.#records.exclusively(owner, () => this.#changeHeld(owner, change));
+  }
+
+  async #changeHeld(owner: Owner, change: (before: Book) => Book): Promise<void> {
+    const before = await this.of(owner);
+    const changed = change(before);
+    if (changed === before) return;
+    const after = withoutOrphans(changed);
+    if (isEmpty(after)) await this.#books.delete(owner);
+    else await this.#books.set(owner, after);
   }
 }
 
