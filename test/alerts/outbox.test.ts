@@ -158,6 +158,20 @@ describe('a new notice', () => {
     expect(withNotice([waiting], later)).toEqual([{ ...merged, dueAt: waiting.dueAt }]);
   });
 
+  it('takes from earlier ones what it says anew itself', () => {
+    const both = { ...FIRST, reasons: [...SECOND.reasons, ...FIRST.reasons] };
+    const again = { ...THIRD, reasons: SECOND.reasons };
+    expect(withNotice([both], again)).toEqual([{ ...both, reasons: [...FIRST.reasons, ...again.reasons] }]);
+    const perhapsSent = { ...both, sends: 1 };
+    expect(withNotice([perhapsSent], again)).toEqual([{ ...FIRST, sends: 1 }, again]);
+    expect(withNotice([{ ...SECOND, sends: 1 }], again)).toEqual([again]);
+    const elsewhere = [
+      { ...SECOND, to: CHANNEL },
+      { ...SECOND, keyId: 'another' },
+    ];
+    expect(withNotice(elsewhere, again)).toEqual([...elsewhere, again]);
+  });
+
   it.each([
     ['may have been sent', { sends: 1 }],
     ['is about another key', { keyId: 'another' }],

@@ -341,6 +341,25 @@ describe.each(PLATFORMS)('alerts on %s', (platform) => {
       expect([topped.user.replies(), turned.user.replies()]).toEqual(before);
     });
 
+    it('and during a long downtime come once, and each thing that was to be said is said once', async () => {
+      const { user, account } = await customer();
+      const elsewhere = user.atAnotherDevice();
+      await user.command('alert', { below: 50, percent: 40 });
+      account.spend('130');
+      await rounds();
+      await user.waitForMessage('less than 40%');
+      await keepQuiet(elsewhere);
+      account.spend('25');
+      await rounds();
+      expect(await user.pressAside('Snooze 24 h')).toContain('for 24 hours');
+      const before = user.replies();
+      await pass(53);
+      const told = await user.waitForMessage('less than 50 USD');
+      expect(told.match(/less than [^.]*/)?.[0]).toBe('less than 50 USD is left and less than 40% is left');
+      await rounds();
+      expect(user.replies()).toBe(before + 1);
+    });
+
     it('come at once when it is urgent: nearly used up, or refused', async () => {
       const [used, refused] = [await customer(), await customer()];
       for (const { user } of [used, refused]) {
