@@ -123,6 +123,8 @@ function joined(open: Notice, added: Notice, isSaidAnew: (reason: Reason) => boo
   return {
     ...open,
     reasons: [...open.reasons.filter((reason) => !isSaidAnew(reason)), ...added.reasons],
+    // What is new of it must not be given up as old news.
+    madeAt: Math.max(open.madeAt, added.madeAt),
     dueAt: Math.min(open.dueAt, added.dueAt),
   };
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Courier, type NoticeOutcome } from '../../src/alerts/courier.ts';
-import { isInherited, type Notice, Outbox, withNotice, withReasons } from '../../src/alerts/outbox.ts';
+import { type Notice, Outbox, withNotice } from '../../src/alerts/outbox.ts';
 import { createLog } from '../../src/log.ts';
 import { parseKeyRing } from '../../src/records/key-ring.ts';
 import { Records } from '../../src/records/records.ts';
@@ -10,32 +10,7 @@ import type { Storage } from '../../src/storage/storage.ts';
 import { dyingAfter } from '../records/dying-storage.ts';
 import { LateReads } from '../records/late-reads.ts';
 import { StoreFolder } from '../records/store-folder.ts';
-
-const OWNER = 'telegram:1';
-const OTHER = 'discord:2';
-const NOW = Date.UTC(2026, 10, 28);
-
-const notice = (id: string, more: Partial<Notice> = {}): Notice => ({
-  id,
-  keyId: 'key',
-  reasons: [{ ruleId: `rule-of-${id}`, about: 'below', threshold: '5' }],
-  to: { kind: 'person', user: OWNER },
-  madeAt: NOW,
-  dueAt: NOW,
-  sends: 0,
-  ...more,
-});
-
-const [FIRST, SECOND, THIRD] = [notice('a'), notice('b'), notice('c')];
-
-const CHANNEL: Notice['to'] = {
-  kind: 'channel',
-  platform: 'telegram',
-  id: '-100',
-  locale: 'en',
-  figures: true,
-  by: OTHER,
-};
+import { CHANNEL, FIRST, NOW, notice, OTHER, OWNER, SECOND, THIRD } from './waiting-notices.ts';
 
 describe('the outbox', () => {
   const ring = parseKeyRing(randomBytes(32).toString('base64'));
@@ -136,6 +111,15 @@ describe('the outbox', () => {
       expect(await outbox.of(OWNER)).toEqual([]);
     });
 
+    it('after a long downtime still sends what has come since together with what has waited', async () => {
+      const longAfter = NOW + 8 * 24 * 3_600_000;
+      const { outbox, records } = await fill(FIRST);
+      const news = notice('b', { madeAt: longAfter, dueAt: longAfter });
+      const list = withNotice(await outbox.of(OWNER), news);
+      await records.storage.commit([outbox.sealed(OWNER, list)]);
+      expect(await deliver(outbox, 'delivered', longAfter)).toEqual(['a']);
+    });
+
     it('still waits as long as it was to wait, for quiet hours or after a failure', async () => {
       const morning = notice('b', { dueAt: NOW + 3_600_000 });
       const { outbox } = await fill(FIRST, morning);
@@ -146,59 +130,5 @@ describe('the outbox', () => {
       expect(await deliver(restarted, 'delivered', morning.dueAt - 1)).toEqual([]);
       expect(await deliver(restarted, 'delivered', morning.dueAt)).toEqual(['b']);
     });
-  });
-});
-
-describe('a new notice', () => {
-  it('goes into one that waits for the same reader and key, and has it come no later', () => {
-    const waiting = notice('a', { dueAt: NOW + 10 });
-    const merged = { ...waiting, reasons: [...waiting.reasons, ...SECOND.reasons], dueAt: NOW };
-    expect(withNotice([waiting], SECOND)).toEqual([merged]);
-    const later = { ...SECOND, dueAt: NOW + 20 };
-    expect(withNotice([waiting], later)).toEqual([{ ...merged, dueAt: waiting.dueAt }]);
-  });
-
-  it('takes from earlier ones what it says anew itself', () => {
-    const both = { ...FIRST, reasons: [...SECOND.reasons, ...FIRST.reasons] };
-    const again = { ...THIRD, reasons: SECOND.reasons };
-    expect(withNotice([both], again)).toEqual([{ ...both, reasons: [...FIRST.reasons, ...again.reasons] }]);
-    const perhapsSent = { ...both, sends: 1 };
-    expect(withNotice([perhapsSent], again)).toEqual([{ ...FIRST, sends: 1 }, again]);
-    expect(withNotice([{ ...SECOND, sends: 1 }], again)).toEqual([again]);
-    const elsewhere = [
-      { ...SECOND, to: CHANNEL },
-      { ...SECOND, keyId: 'another' },
-    ];
-    expect(withNotice(elsewhere, again)).toEqual([...elsewhere, again]);
-  });
-
-  it.each([
-    ['may have been sent', { sends: 1 }],
-    ['is about another key', { keyId: 'another' }],
-    ['goes to another reader', { to: CHANNEL }],
-  ] as const)('comes behind one that %s', (_what, more) => {
-    const waiting = notice('a', more);
-    expect(withNotice([waiting], SECOND)).toEqual([waiting, SECOND]);
-  });
-});
-
-describe('the reasons of a notice', () => {
-  const both = { ...FIRST, reasons: [...FIRST.reasons, ...SECOND.reasons] };
-
-  it('are left as far as they hold, and none of them is nothing to say', () => {
-    expect(withReasons(both, () => true)).toBe(both);
-    expect(withReasons(both, ({ ruleId }) => ruleId === 'rule-of-b')?.reasons).toEqual(SECOND.reasons);
-    expect(withReasons(both, () => false)).toBeUndefined();
-  });
-});
-
-describe('a notice of an account that another takes the place of', () => {
-  it('goes on where its key is, and the chat that it goes to or was asked for in', () => {
-    const toChannel = notice('channel', { to: CHANNEL });
-    expect(isInherited(FIRST, [OWNER], ['key'])).toBe(true);
-    expect(isInherited(FIRST, [OTHER], ['key'])).toBe(false);
-    expect(isInherited(FIRST, [OWNER], ['another'])).toBe(false);
-    expect(isInherited(toChannel, [OTHER], ['key'])).toBe(true);
-    expect(isInherited(toChannel, [OWNER], ['key'])).toBe(false);
   });
 });
