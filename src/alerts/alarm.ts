@@ -77,7 +77,7 @@ export function stoppedAlarm({ key, chats }: Subject, book: Book, now: number): 
 
 /**
  * A notice on its way with what it still has to say; `undefined` where that is nothing: its rules or its channel
- * are gone, its person wants to hear nothing for now, or what it warns of is over by what was seen meanwhile.
+ * are gone, its person has snoozed it since, or what it warns of is over by what was seen meanwhile.
  */
 export function upToDate(
   notice: Notice,
@@ -91,7 +91,8 @@ export function upToDate(
   return withReasons(notice, ({ ruleId }) => {
     const firing = firingOf(book, ruleId, key);
     if (firing === undefined) return false;
-    if (to.kind === 'person' && (firing.snoozedUntil ?? 0) > now) return false;
+    // When the snooze is over, the next reading has a notice of its own made.
+    if (to.kind === 'person' && firing.snoozedUntil !== undefined) return false;
     return lasts(firing, book, seen, now);
   });
 }
