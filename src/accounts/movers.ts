@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { BOOKS, inherit } from '../alerts/alert-book.ts';
+import { BOOKS, inherit } from '../alerts/book.ts';
 import { isInherited, OUTBOXES } from '../alerts/outbox.ts';
 import { LAST_BALANCES } from '../history/last-balance.ts';
 import type { Identity, Owner } from '../identity.ts';

@@ -1,10 +1,11 @@
 import type { Identity, Owner } from '../identity.ts';
 import type { StoredKey } from '../keys/account.ts';
 import { newId } from '../keys/offers.ts';
-import { type AlertChannel, type Book, STOPPED, type StoredFiring } from './alert-book.ts';
+import { type AlertChannel, type Book, STOPPED, type StoredFiring } from './book.ts';
 import { applyRule, type Firing, type Reading } from './crossing.ts';
 import { type Notice, type Reason, withReasons } from './outbox.ts';
 import { isFor, type Rule } from './rule.ts';
+import type { Seen } from './seen.ts';
 
 /** A key on which rules are applied. */
 export interface Subject {
@@ -74,12 +75,9 @@ export function stoppedAlarm({ key, chats }: Subject, book: Book, now: number): 
   };
 }
 
-/** What is known of a key by now. */
-export type Seen = Reading & { readonly readAt: number };
-
 /**
  * A notice on its way with what it still has to say; `undefined` where that is nothing: its rules or its channel
- * are gone, its person wants to hear nothing for now, or what it warns of is over by what was seen meanwhile.
+ * are gone, its person has snoozed it since, or what it warns of is over by what was seen meanwhile.
  */
 export function upToDate(
   notice: Notice,
@@ -93,12 +91,18 @@ export function upToDate(
   return withReasons(notice, ({ ruleId }) => {
     const firing = firingOf(book, ruleId, key);
     if (firing === undefined) return false;
-    if (to.kind === 'person' && (firing.snoozedUntil ?? 0) > now) return false;
-    if (ruleId === STOPPED) return seen === undefined || seen.readAt <= firing.at;
-    const rule = book.rules.find(({ id }) => id === ruleId);
-    if (rule === undefined) return false;
-    return seen === undefined || applyRule(rule, seen, firing, now).firing !== undefined;
+    // When the snooze is over, the next reading has a notice of its own made.
+    if (to.kind === 'person' && firing.snoozedUntil !== undefined) return false;
+    return lasts(firing, book, seen, now);
   });
+}
+
+/** Whether what was warned of is not over yet, by what was seen meanwhile. */
+export function lasts(firing: StoredFiring, book: Book, seen: Seen | undefined, now: number): boolean {
+  if (firing.ruleId === STOPPED) return seen === undefined || seen.readAt <= firing.at;
+  const rule = book.rules.find(({ id }) => id === firing.ruleId);
+  if (rule === undefined) return false;
+  return seen === undefined || applyRule(rule, seen, firing, now).firing !== undefined;
 }
 
 function firingOf({ firings }: Book, ruleId: string, { id }: StoredKey): StoredFiring | undefined {

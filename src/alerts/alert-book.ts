@@ -1,59 +1,19 @@
-import { z } from 'zod';
 import type { Identity, Owner } from '../identity.ts';
-import { identitySchema } from '../identity-schema.ts';
-import { keyId } from '../keys/account.ts';
 import { newId } from '../keys/offers.ts';
 import type { Records } from '../records/records.ts';
-import { moment, type RecordFormat, type SealedRecords } from '../records/sealed-records.ts';
+import type { SealedRecords } from '../records/sealed-records.ts';
 import type { StoredRecord } from '../storage/storage.ts';
-import { unlessStoreFails } from '../storage/storage-error.ts';
-import { followed, isSameRule, type Rule, rule } from './rule.ts';
-
-/** Stands in the place of a rule where the provider has refused the key: that is warned of without being asked. */
-export const STOPPED = 'stopped';
-
-const firing = z.object({
-  /** The id of the rule that has warned, or {@link STOPPED}. */
-  ruleId: keyId,
-  keyId,
-  at: moment,
-  toppedUp: z.boolean(),
-  snoozedUntil: moment.optional(),
-});
-
-const channel = z.object({
-  keyId,
-  platform: z.enum(['discord', 'telegram']),
-  /** The platform's id of the channel, or of the group. */
-  id: z.string().min(1).max(32),
-  /** The language to write in there. */
-  locale: z.string(),
-  /** Whether the figures may be told there, too. */
-  figures: z.boolean(),
-  /** Who has asked for it. */
-  by: identitySchema,
-});
-
-const book = z.object({
-  rules: z.array(rule),
-  /** Where else the warnings about a key go, where others read. */
-  channels: z.array(channel),
-  firings: z.array(firing),
-});
-
-/** How it is stored. */
-export const BOOKS: RecordFormat<typeof book> = { kind: 'alerts', version: 1, schema: book };
-
-/** A channel in which others read the warnings about a key. */
-export type AlertChannel = z.output<typeof channel>;
-
-/** The warnings that were given, and not taken back since. */
-export type StoredFiring = z.output<typeof firing>;
-
-/** When the people of an account want to be warned, and of what they were. */
-export type Book = z.output<typeof book>;
-
-const EMPTY: Book = { rules: [], channels: [], firings: [] };
+import {
+  type AlertChannel,
+  BOOKS,
+  type Book,
+  EMPTY,
+  isEmpty,
+  STOPPED,
+  type StoredFiring,
+  withoutOrphans,
+} from './book.ts';
+import { followed, isSameRule, type Rule } from './rule.ts';
 
 /** Nobody needs more, and one record holds them all. */
 const MAX_RULES = 40;
@@ -62,7 +22,7 @@ const MAX_CHANNELS = 20;
 /** The alerts of all accounts, encrypted, one record an account. */
 export class AlertBook {
   readonly #records: Records;
-  readonly #books: SealedRecords<typeof book>;
+  readonly #books: SealedRecords<typeof BOOKS.schema>;
 
   constructor(records: Records) {
     this.#records = records;
@@ -129,26 +89,45 @@ export class AlertBook {
     return count;
   }
 
-  /** Has a person hear nothing more about a key until then. */
-  async snooze(owner: Owner, id: string, until: number): Promise<void> {
-    await this.#change(owner, (before) => ({
-      ...before,
-      firings: before.firings.map((each) => (each.keyId === id ? { ...each, snoozedUntil: until } : each)),
-    }));
+  /**
+   * Has a person hear nothing more until then of the warnings about a key that last; that it is refused is never
+   * kept from anybody. Whether there is such a warning.
+   */
+  async snooze(
+    owner: Owner,
+    id: string,
+    until: number,
+    lasts: (firing: StoredFiring, book: Book) => boolean,
+  ): Promise<boolean> {
+    let isSnoozed = false;
+    await this.#change(owner, (before) => {
+      const meant = before.firings.filter(
+        (each) => each.keyId === id && each.ruleId !== STOPPED && lasts(each, before),
+      );
+      isSnoozed = meant.length > 0;
+      if (!isSnoozed) return before;
+      const firings = before.firings.map((each) =>
+        meant.includes(each) ? { ...each, snoozedUntil: until } : each,
+      );
+      return { ...before, firings };
+    });
+    return isSnoozed;
   }
 
   /**
-   * Has what was set for one key go on for the key that took its place; without one, ends it. A store that fails
-   * here must not make the change of keys look undone.
+   * Has what was set for one key go on for the key that takes its place; without one, ends it. For who holds the
+   * owner exclusively, so that the keys and what is set for them change at one moment.
    */
-  async follow(owner: Owner, from: string, to?: string): Promise<void> {
-    await unlessStoreFails(
-      this.#change(owner, ({ rules, channels, firings }) => ({
+  followHeld(owner: Owner, from: string, to?: string): Promise<void> {
+    return this.#changeHeld(owner, (before) => {
+      const { rules, channels, firings } = before;
+      if (![...rules, ...channels, ...firings].some(({ keyId }) => keyId === from)) return before;
+      return {
         rules: followed(rules, from, to),
         channels: followed(channels, from, to),
         firings: firings.filter(({ keyId }) => keyId !== from),
-      })),
-    );
+      };
+    });
   }
 
   /** The record of a book, to be stored. What is left empty of a book is still stored. */
@@ -156,44 +135,19 @@ export class AlertBook {
     return this.#books.sealed(owner, value);
   }
 
+  /** @param change gives the very book that it was given where nothing is to be stored */
   #change(owner: Owner, change: (before: Book) => Book): Promise<void> {
-    return this.#records.exclusively(owner, async () => {
-      const before = await this.of(owner);
-      const after = withoutOrphans(change(before));
-      if (isEmpty(after)) await this.#books.delete(owner);
-      else await this.#books.set(owner, after);
-    });
+    return this.#records.exclusively(owner, () => this.#changeHeld(owner, change));
   }
-}
 
-/** What of several books goes on in an account with those chats and keys; `undefined` where nothing does. */
-export function inherit(
-  books: readonly Book[],
-  identities: readonly Identity[],
-  keyIds: readonly string[],
-): Book | undefined {
-  const rules = books
-    .flatMap((each) => each.rules)
-    .filter((rule) => identities.includes(rule.chat))
-    .filter((rule) => rule.keyId === undefined || keyIds.includes(rule.keyId));
-  const book = withoutOrphans({
-    rules,
-    channels: books
-      .flatMap(({ channels }) => channels)
-      .filter((each) => identities.includes(each.by) && keyIds.includes(each.keyId)),
-    firings: books.flatMap(({ firings }) => firings).filter((each) => keyIds.includes(each.keyId)),
-  });
-  return isEmpty(book) ? undefined : book;
-}
-
-export function isEmpty({ rules, channels, firings }: Book): boolean {
-  return rules.length + channels.length + firings.length === 0;
-}
-
-/** Firings of rules that are gone are forgotten with them. */
-function withoutOrphans(book: Book): Book {
-  const ids = new Set([STOPPED, ...book.rules.map(({ id }) => id)]);
-  return { ...book, firings: book.firings.filter(({ ruleId }) => ids.has(ruleId)) };
+  async #changeHeld(owner: Owner, change: (before: Book) => Book): Promise<void> {
+    const before = await this.of(owner);
+    const changed = change(before);
+    if (changed === before) return;
+    const after = withoutOrphans(changed);
+    if (isEmpty(after)) await this.#books.delete(owner);
+    else await this.#books.set(owner, after);
+  }
 }
 
 function isSameChannel(

@@ -6,7 +6,7 @@ import { keyId } from '../keys/account.ts';
 import type { Records } from '../records/records.ts';
 import { moment, type RecordFormat, type SealedRecords } from '../records/sealed-records.ts';
 import type { StoredRecord } from '../storage/storage.ts';
-import { STOPPED } from './alert-book.ts';
+import { STOPPED } from './book.ts';
 import { RULE_KINDS } from './rule.ts';
 
 const reason = z.object({
@@ -104,18 +104,29 @@ export function withReasons(notice: Notice, holds: (reason: Reason) => boolean):
   return reasons.length === 0 ? undefined : { ...notice, reasons };
 }
 
-/** The notices with one more, whose reasons go into one that still waits to be sent to the same reader about the same key. */
+/**
+ * The notices with one more, whose reasons go into one that still waits to be sent to the same reader about the same
+ * key. What it says anew, earlier ones to that reader do not say any more.
+ */
 export function withNotice(waiting: readonly Notice[], added: Notice): readonly Notice[] {
-  const open = waiting.find(
-    ({ keyId: about, to, sends }) => about === added.keyId && sends === 0 && isDeepStrictEqual(to, added.to),
-  );
-  if (open === undefined) return [...waiting, added];
-  const merged: Notice = {
+  const isAlike = ({ keyId: about, to }: Notice) => about === added.keyId && isDeepStrictEqual(to, added.to);
+  const isSaidAnew = ({ ruleId }: Reason) => added.reasons.some((reason) => reason.ruleId === ruleId);
+  const open = waiting.find((each) => each.sends === 0 && isAlike(each));
+  const kept = waiting.flatMap((each) => {
+    if (each === open) return [joined(each, added, isSaidAnew)];
+    return isAlike(each) ? (withReasons(each, (reason) => !isSaidAnew(reason)) ?? []) : [each];
+  });
+  return open === undefined ? [...kept, added] : kept;
+}
+
+function joined(open: Notice, added: Notice, isSaidAnew: (reason: Reason) => boolean): Notice {
+  return {
     ...open,
-    reasons: [...open.reasons, ...added.reasons],
+    reasons: [...open.reasons.filter((reason) => !isSaidAnew(reason)), ...added.reasons],
+    // What is new of it must not be given up as old news.
+    madeAt: Math.max(open.madeAt, added.madeAt),
     dueAt: Math.min(open.dueAt, added.dueAt),
   };
-  return waiting.map((each) => (each === open ? merged : each));
 }
 
 /** Whether a notice goes on in an account with those chats and keys. */

@@ -21,8 +21,7 @@ export type KeyBalance = { readonly key: StoredKey } & (
 
 /** What came of a person's wish to register a key. */
 export type RegistrationOutcome =
-  /** `replacedId` is that of another key whose place it took. */
-  | ({ readonly kind: 'registered'; readonly key: StoredKey; readonly replacedId?: string } & DatedBalance)
+  | ({ readonly kind: 'registered'; readonly key: StoredKey } & DatedBalance)
   /** Refused by the provider. Nothing was stored; `kept` are the keys from before. */
   | { readonly kind: 'refused'; readonly kept: readonly StoredKey[] }
   /** The provider could not say. The key waits, encrypted, for its owner to store it unchecked. */

@@ -1,10 +1,10 @@
 import { upToDate } from '../alerts/alarm.ts';
 import type { NoticeOutcome } from '../alerts/courier.ts';
 import type { Notice } from '../alerts/outbox.ts';
-import { topUps } from '../history/spending.ts';
+import { seenSince } from '../alerts/seen.ts';
 import { type Identity, type Owner, platformOf } from '../identity.ts';
 import { isQuiet, quietEnd } from '../time/quiet-hours.ts';
-import { daysLeft, outlookOf } from '../usage/outlook.ts';
+import { outlookOf } from '../usage/outlook.ts';
 import { personalAlert, publicAlert } from './alert-report.ts';
 import type { Services, Turn } from './command.ts';
 import { isLocale, LOCALES, type Locale } from './locale.ts';
@@ -26,11 +26,7 @@ export class Notices {
     if (key === undefined) return 'pointless';
     const series = await history.of(owner, key);
     const affair = { key, last: series.at(-1), outlook: outlookOf(series, now()) };
-    const seen = affair.last && {
-      ...affair.last,
-      toppedUp: topUps(series, notice.madeAt, now()).length > 0,
-      daysLeft: daysLeft(affair.outlook, now()),
-    };
+    const seen = seenSince(notice.madeAt, series, affair.outlook, now());
     const said = upToDate(notice, key, await alerts.of(owner), seen, now());
     if (said === undefined) return 'pointless';
     const { id, to } = notice;

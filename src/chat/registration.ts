@@ -25,8 +25,6 @@ export async function registerKey(turn: Turn, key: Secret, trace: KeyTrace, name
   const note = traceNote(turn, trace);
   switch (outcome.kind) {
     case 'registered': {
-      if (outcome.replacedId !== undefined)
-        await services.alerts.follow(registrant.owner, outcome.replacedId, outcome.key.id);
       const report = balanceReport(turn, outcome);
       const book = await unlessStoreFails(services.alerts.of(registrant.owner));
       const isGuarded = book === undefined || book.rules.length > 0;

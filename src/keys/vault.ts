@@ -1,3 +1,4 @@
+import { AlertBook } from '../alerts/alert-book.ts';
 import type { Identity, Owner } from '../identity.ts';
 import { ACCOUNT_PLACES, type Place, placesOfSlots } from '../records/kinds.ts';
 import type { Records } from '../records/records.ts';
@@ -13,7 +14,7 @@ import { newId } from './offers.ts';
 const OF_ALL_KEYS: readonly Place[] = [...ACCOUNT_PLACES, { kind: 'offer' }, { kind: 'prompt' }];
 
 export type Stored =
-  | { readonly kind: 'stored'; readonly key: StoredKey; readonly replacedId?: string }
+  | { readonly kind: 'stored'; readonly key: StoredKey }
   /** The account has as many keys as it may have. */
   | { readonly kind: 'full' }
   /** Another key of the account has that name. Nothing was stored. */
@@ -25,6 +26,7 @@ export type Stored =
 export class Vault {
   readonly #records: Records;
   readonly #marks: Marks;
+  readonly #alerts: AlertBook;
   readonly #accounts: SealedRecords<typeof ACCOUNTS.schema>;
   readonly #now: () => number;
 
@@ -32,6 +34,7 @@ export class Vault {
   constructor(records: Records, now: () => number) {
     this.#records = records;
     this.#marks = new Marks(records, now);
+    this.#alerts = new AlertBook(records);
     this.#accounts = records.of(ACCOUNTS);
     this.#now = now;
   }
@@ -70,7 +73,8 @@ export class Vault {
 
   /**
    * Registers a key: in the place of the one that it replaces, that has its name, or that is the same key, and else
-   * beside the others. An account that does not open is begun anew.
+   * beside the others. The alerts of a key go on for the one that takes its place. An account that does not open is
+   * begun anew.
    */
   async store(owner: Owner, added: NewKey, mark: Mark): Promise<Stored> {
     const stored = this.unlessErased(owner, mark, async (): Promise<Stored> => {
@@ -96,9 +100,10 @@ export class Vault {
         ? account.keys.map((key) => (key === before ? stored : key))
         : [...account.keys, stored];
       if (!isSame) await this.#records.delete(owner, placesOfSlots([slot]));
+      if (before && !isSame) await this.#alerts.followHeld(owner, before.id, stored.id);
       const identities = identitiesOf(account, owner, mark.user);
       await this.#accounts.set(owner, { ...account, owner, ...(identities && { identities }), keys });
-      return { kind: 'stored', key: stored, ...(before && !isSame && { replacedId: before.id }) };
+      return { kind: 'stored', key: stored };
     });
     return (await stored) ?? { kind: 'erased' };
   }
@@ -135,7 +140,7 @@ export class Vault {
   }
 
   /**
-   * Removes the key of that id and what was known of it, and says whether it did: not if another has taken its
+   * Removes the key of that id, and what was known of it and set for it, and says whether it did: not if another has taken its
    * place since. Without an id it removes whatever is there, even a record that does not open.
    */
   async remove(owner: Owner, id?: string): Promise<boolean> {
@@ -157,6 +162,7 @@ export class Vault {
         return this.#records.delete(owner, OF_ALL_KEYS);
       await this.#accounts.set(owner, { ...found.value, keys: left });
       await this.#records.delete(owner, placesOfSlots([gone.slot]));
+      await this.#alerts.followHeld(owner, gone.id);
       return true;
     });
   }

@@ -1,5 +1,6 @@
 import { type Alarm, alarmOf, type Subject, stoppedAlarm } from '../alerts/alarm.ts';
-import { type AlertBook, type Book, isEmpty } from '../alerts/alert-book.ts';
+import type { AlertBook } from '../alerts/alert-book.ts';
+import { type Book, isEmpty } from '../alerts/book.ts';
 import { isUrgent, type Reading } from '../alerts/crossing.ts';
 import { type Notice, type Outbox, withNotice, withReasons } from '../alerts/outbox.ts';
 import { isFor } from '../alerts/rule.ts';

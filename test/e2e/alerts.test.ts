@@ -280,6 +280,28 @@ describe.each(PLATFORMS)('alerts on %s', (platform) => {
       await pass(26);
       expect(user.replies()).toBe(before);
     });
+
+    it.each([
+      ['English', false, 'This warning about'],
+      ['Chinese', true, '的提醒已经结束'],
+    ] as const)('not where they are over by then, which is said in %s', async (_language, chinese, over) => {
+      const { user, account } = await customer(chinese);
+      const elsewhere = user.atAnotherDevice();
+      const button = chinese ? '24 小时后再提醒' : 'Snooze 24 h';
+      await user.command('alert', { below: 50 });
+      account.spend('151');
+      await rounds();
+      await user.waitForMessage('⚠️');
+      account.topUp('100');
+      await elsewhere.command('balance');
+      expect(await user.pressAside(button)).toContain(over);
+      await rounds();
+      account.spend('100');
+      await rounds();
+      await user.waitForMessage('⚠️');
+      await OFF[platform](elsewhere);
+      expect(await user.pressAside(button)).toContain(over);
+    });
   });
 
   describe('in quiet hours', () => {
@@ -317,6 +339,25 @@ describe.each(PLATFORMS)('alerts on %s', (platform) => {
       const before = [topped.user.replies(), turned.user.replies()];
       await rounds(6);
       expect([topped.user.replies(), turned.user.replies()]).toEqual(before);
+    });
+
+    it('and during a long downtime come once, and each thing that was to be said is said once', async () => {
+      const { user, account } = await customer();
+      const elsewhere = user.atAnotherDevice();
+      await user.command('alert', { below: 50, percent: 40 });
+      account.spend('130');
+      await rounds();
+      await user.waitForMessage('less than 40%');
+      await keepQuiet(elsewhere);
+      account.spend('25');
+      await rounds();
+      expect(await user.pressAside('Snooze 24 h')).toContain('for 24 hours');
+      const before = user.replies();
+      await pass(53);
+      const told = await user.waitForMessage('less than 50 USD');
+      expect(told.match(/less than [^.]*/)?.[0]).toBe('less than 50 USD is left and less than 40% is left');
+      await rounds();
+      expect(user.replies()).toBe(before + 1);
     });
 
     it('come at once when it is urgent: nearly used up, or refused', async () => {

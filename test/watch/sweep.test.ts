@@ -124,6 +124,23 @@ describe('the sweep', () => {
     expect(seen.sort()).toEqual([...owners].sort());
   });
 
+  it('goes round once, however many rounds it missed', async () => {
+    const { owners, clock, start } = await fill(60);
+    const seen: string[] = [];
+    const check: CheckKey = async ({ owner }) => {
+      seen.push(owner);
+      return undefined;
+    };
+    const before = start(check);
+    clock.now += HOUR_MS;
+    await before.tick();
+    clock.now += 30 * 24 * HOUR_MS;
+    const after = start(check);
+    await after.tick();
+    await after.tick();
+    expect(seen.sort()).toEqual([...owners, ...owners].sort());
+  });
+
   it('begins nothing more once it is stopped, and leaves what it did not read to the next', async () => {
     const { owners, clock, start } = await fill(12);
     const seen: string[] = [];

@@ -1,5 +1,8 @@
+import { lasts } from '../../alerts/alarm.ts';
 import { parseThreshold, RULE_KINDS, type Rule, type RuleKind, suggestedRules } from '../../alerts/rule.ts';
+import { seenSince } from '../../alerts/seen.ts';
 import type { StoredKey } from '../../keys/account.ts';
+import { outlookOf } from '../../usage/outlook.ts';
 import { ruleText, suggestButton } from '../alert-texts.ts';
 import type { Command, Turn } from '../command.ts';
 import { guidance } from '../guidance.ts';
@@ -115,14 +118,20 @@ async function suggest(turn: Turn): Promise<Reply> {
 
 async function snooze(turn: Turn, keyId = ''): Promise<Reply> {
   const { say, services } = turn;
+  const owner = await turn.owner();
   const key = (await keysOf(turn)).find(({ id }) => id === keyId);
   if (key === undefined)
     return { outcome: 'unknown-key', tone: 'neutral', paragraphs: [say('alert-key-gone')], aside: true };
-  await services.alerts.snooze(await turn.owner(), keyId, services.now() + SNOOZE_MS);
+  const now = services.now();
+  const series = await services.history.of(owner, key);
+  const outlook = outlookOf(series, now);
+  const isSnoozed = await services.alerts.snooze(owner, keyId, now + SNOOZE_MS, (firing, book) =>
+    lasts(firing, book, seenSince(firing.at, series, outlook, now), now),
+  );
   return {
-    outcome: 'snoozed',
+    outcome: isSnoozed ? 'snoozed' : 'alert-over',
     tone: 'neutral',
-    paragraphs: [say('alert-snoozed', { key: labelOf(key) })],
+    paragraphs: [say(isSnoozed ? 'alert-snoozed' : 'alert-over', { key: labelOf(key) })],
     aside: true,
   };
 }

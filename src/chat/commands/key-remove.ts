@@ -58,7 +58,6 @@ async function confirm(turn: Turn, argument = ''): Promise<Reply> {
   const { platform } = request;
   if (!removed)
     return { outcome: 'changed', tone: 'neutral', paragraphs: [say('remove-changed', { platform })] };
-  if (argument !== UNREADABLE) await services.alerts.follow(owner, argument);
   const left = keysIn(await services.vault.find(owner)).length;
   return {
     outcome: 'removed',

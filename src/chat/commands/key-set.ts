@@ -17,7 +17,6 @@ async function take(turn: Turn, offerId: string, replaces?: string): Promise<Rep
   if (stored.kind === 'full') return fullReply(turn);
   if (stored.kind === 'name-taken') return nameTaken(turn, stored.name);
   if (stored.kind === 'erased') return forgottenMeanwhile(turn);
-  if (stored.replacedId !== undefined) await services.alerts.follow(owner, stored.replacedId, stored.key.id);
   const { key, name, verified } = stored.key;
   const isNameless = name === undefined && others.length > 0;
   const question = isNameless ? [await askForName(turn, stored.key)] : [];

@@ -181,6 +181,7 @@ alert-off = { $count ->
 alert-off-none = There was no alert of this chat to turn off.
 alert-key-gone = That key is not registered any more.
 alert-snoozed = All right: nothing more about { $key } for 24 hours. If it is still low then, I say so once more.
+alert-over = This warning about { $key } is over, so there is nothing left to snooze. If it runs low again, I tell you, as long as an alert is set for it.
 announce-where = Use this command { $platform ->
     [discord] in the channel of your server
    *[telegram] in the group

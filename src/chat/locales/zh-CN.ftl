@@ -173,6 +173,7 @@ alert-off = 已关闭 { $count } 个提醒。
 alert-off-none = 这个聊天里没有可关闭的提醒。
 alert-key-gone = 那个密钥已经不再登记。
 alert-snoozed = 好的：24 小时内不再提醒 { $key }。到时如果仍然不足，我会再说一次。
+alert-over = 关于 { $key } 的提醒已经结束，不需要再推迟了。只要还为它设有提醒，再次不足时我会告诉你。
 announce-where = 请在{ $platform ->
     [discord] 服务器的频道里
    *[telegram] 群里
