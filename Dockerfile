@@ -24,7 +24,9 @@ RUN node --eval "require('sqlite3')"
 
 # --- the image -------------------------------------------------------------------------------------------
 FROM node:24-slim
-ENV NODE_ENV=production \
+# Each thread would keep memory of its own for good that it needed once.
+ENV MALLOC_ARENA_MAX=2 \
+    NODE_ENV=production \
     STORE_URL=sqlite:///data/talk-bot-balance.sqlite \
     HTTP_PORT=8080
 WORKDIR /app

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { App } from './app.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
 import { EXIT_CONFIG, explainProblems, explainStore } from './exit.ts';
+import { collectWhenIdle } from './idle-collection.ts';
 import { createLog, describeError } from './log.ts';
 import type { ProxyServer } from './proxy/proxy-server.ts';
 
@@ -20,6 +21,7 @@ try {
   const { startApp } = await import('./app.ts');
   const app = await startApp(config, log);
   stopOnSignals(app);
+  collectWhenIdle();
   await app.abandoned;
   log.fatal('no platform is left to run on');
   await app.stop();

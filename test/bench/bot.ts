@@ -31,7 +31,8 @@ export class Bot {
     const startedAt = performance.now();
     const child = spawn(process.execPath, [...nodeOptions, MAIN], {
       cwd: folder,
-      env: { PATH: process.env.PATH ?? '', ...env },
+      // As the image has it.
+      env: { PATH: process.env.PATH ?? '', MALLOC_ARENA_MAX: '2', ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const platforms = ['TELEGRAM_TOKEN', 'DISCORD_TOKEN'].filter((name) => name in env).length;

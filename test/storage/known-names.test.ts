@@ -13,6 +13,6 @@ it('knows every name it was told until the time of the name is over, and hardly 
   for (const name of staying) known.add(name, later);
   expect(staying.filter((name) => !known.mayHave(name))).toEqual([]);
   // The second generation has names of both kinds, and is kept for those that stay.
-  expect(passing.slice(0, 50_000).filter((name) => known.mayHave(name)).length).toBeLessThan(50);
-  expect(names('unknown', 100_000).filter((name) => known.mayHave(name)).length).toBeLessThan(100);
+  expect(passing.slice(0, 50_000).filter((name) => known.mayHave(name)).length).toBeLessThan(500);
+  expect(names('unknown', 100_000).filter((name) => known.mayHave(name)).length).toBeLessThan(1_000);
 });
