@@ -31,7 +31,7 @@ import { isRedisUrl, openStorage } from './storage/open-storage.ts';
 import type { SharedStore } from './storage/shared-store.ts';
 import type { Storage } from './storage/storage.ts';
 import { TelegramAdapter } from './telegram/adapter.ts';
-import { hashOf } from './user-hash.ts';
+import { userHashUnder } from './user-hash.ts';
 import { startWatch } from './watching.ts';
 
 /** How long events in hand may take after a stop, in milliseconds. */
@@ -79,17 +79,17 @@ export async function startApp(
       log.error({ error: describeError(error) }, 'the thread that draws charts failed'),
   });
   const texts = loadTexts();
-  const userHashKey = records.names.derive('user hashes in the log');
-  const notifier = new PlatformNotifier(log, userHashKey);
+  const userHash = userHashUnder(records.names.derive('user hashes in the log'));
+  const notifier = new PlatformNotifier(log, userHash);
   const backlog = new Backlog((error) =>
     log.error({ error: describeError(error) }, 'what no answer waits for could not be done'),
   );
   const services = createServices(config, { records, backlog, billing, charts, notifier, texts, log, now });
   const desk = new Desk(
-    new Chat(services, new Limits(config.limits, storage, (user) => hashOf(userHashKey, user))),
+    new Chat(services, new Limits(config.limits, storage, userHash)),
     backlog,
     log,
-    userHashKey,
+    userHash,
     { observer: metrics?.events, tracer },
   );
   const shared: SharedStore = { leases: storage.leases, holder: nameThisProcess() };

@@ -4,18 +4,18 @@ import type { Destination, Notifier, Sending } from './chat/notifier.ts';
 import type { Reply } from './chat/reply.ts';
 import { type Platform, platformOf } from './identity.ts';
 import { describeError } from './log.ts';
-import { hashOf } from './user-hash.ts';
+import type { UserHash } from './user-hash.ts';
 
 /** Sends each message through the adapter of its platform, and logs what became of it in one line. */
 export class PlatformNotifier implements Notifier {
   readonly #log: Logger;
-  readonly #hashKey: Buffer;
+  readonly #hash: UserHash;
   readonly #adapters = new Map<Platform, Pick<Adapter, 'send'>>();
 
-  /** @param hashKey of the hashes by which the log tells people and channels apart */
-  constructor(log: Logger, hashKey: Buffer) {
+  /** @param hash what the log may know of people and channels */
+  constructor(log: Logger, hash: UserHash) {
     this.#log = log;
-    this.#hashKey = hashKey;
+    this.#hash = hash;
   }
 
   /** Adapters come last: they bring events to those who send messages. */
@@ -32,7 +32,7 @@ export class PlatformNotifier implements Notifier {
       platform,
       ...outcome,
       ms: Math.round(performance.now() - startedAt),
-      [to.kind === 'person' ? 'user' : 'channel']: hashOf(this.#hashKey, id),
+      [to.kind === 'person' ? 'user' : 'channel']: this.#hash(id),
     });
     try {
       const sending = (await this.#adapters.get(platform)?.send(to, reply, nonce)) ?? 'unreachable';

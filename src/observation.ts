@@ -36,7 +36,8 @@ export async function beginObservation(
   let tracing: Tracing | undefined;
   if (options) tracing = (await import('./tracing/otlp.ts')).startTracing(options, log, now);
   const tracer = tracing ?? NO_TRACER;
-  const aroundStore = storeStep(tracer, kind, metrics?.aroundStore ?? ((_operation, task) => task()));
+  const timed: AroundStore = metrics?.aroundStore ?? ((_operation, task) => task());
+  const aroundStore = tracing === undefined ? timed : storeStep(tracing, kind, timed);
   const isWatched = metrics !== undefined || tracing !== undefined;
   return {
     metrics,

@@ -1,10 +1,16 @@
 import { createHmac } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 
-/**
- * What the log calls a person, or a chat, by their id.
- *
- * @param key keeps it from being reversed by trying all ids
- */
-export function hashOf(key: Buffer, id: string): string {
-  return createHmac('sha256', key).update(id).digest('hex').slice(0, 12);
+/** What the log and the limits call a person, or a chat, by their id. */
+export type UserHash = (id: string) => string;
+
+const MAX_KEPT = 10_000;
+
+/** @param key keeps the hashes from being reversed by trying all ids */
+export function userHashUnder(key: Buffer): UserHash {
+  const kept = new LRUCache<string, string>({
+    max: MAX_KEPT,
+    memoMethod: (id) => createHmac('sha256', key).update(id).digest('hex').slice(0, 12),
+  });
+  return (id) => kept.memo(id);
 }

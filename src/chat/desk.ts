@@ -4,7 +4,7 @@ import { atMost } from '../at-most.ts';
 import type { Backlog } from '../backlog.ts';
 import { describeError } from '../log.ts';
 import { NO_TRACER, type Tracer } from '../tracing/tracer.ts';
-import { hashOf } from '../user-hash.ts';
+import type { UserHash } from '../user-hash.ts';
 import type { Chat } from './chat.ts';
 import type { Choice } from './command.ts';
 import type { Delivery } from './delivery.ts';
@@ -31,25 +31,25 @@ export class Desk {
   readonly #chat: Chat;
   readonly #backlog: Backlog;
   readonly #log: Logger;
-  readonly #userHashKey: Buffer;
+  readonly #hash: UserHash;
   readonly #observer: DeskObserver | undefined;
   readonly #tracer: Tracer;
 
   /**
    * @param backlog waits while something is answered
-   * @param userHashKey keeps the user hashes of the log from being reversed by trying all ids
+   * @param hash what the log may know of a person
    */
   constructor(
     chat: Chat,
     backlog: Backlog,
     log: Logger,
-    userHashKey: Buffer,
+    hash: UserHash,
     { observer, tracer = NO_TRACER }: DeskWatchers = {},
   ) {
     this.#chat = chat;
     this.#backlog = backlog;
     this.#log = log;
-    this.#userHashKey = userHashKey;
+    this.#hash = hash;
     this.#observer = observer;
     this.#tracer = tracer;
   }
@@ -146,7 +146,7 @@ export class Desk {
     );
     const ms = performance.now() - startedAt;
     this.#observer?.onHandled({ platform, command, outcome, ms });
-    const user = hashOf(this.#userHashKey, request.user);
+    const user = this.#hash(request.user);
     const line = { platform, place, command, outcome, ...more, ms: Math.round(ms), request: id, user };
     this.#log[level](line, message);
   }

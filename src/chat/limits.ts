@@ -2,6 +2,7 @@ import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rat
 import { atMost } from '../at-most.ts';
 import type { Identity } from '../identity.ts';
 import type { Rate, Store } from '../storage/store.ts';
+import type { UserHash } from '../user-hash.ts';
 
 /** What people can have too much of. */
 export type Budget =
@@ -46,10 +47,10 @@ export type Admission =
 /** How much each person may ask of the bot, counted in fixed windows that begin with the first event. */
 export class Limits {
   readonly #counters: ReadonlyMap<Budget, Counters>;
-  readonly #hash: (user: Identity) => string;
+  readonly #hash: UserHash;
 
   /** @param hash what the store may know of a person */
-  constructor(allowances: Allowances, store: Pick<Store, 'limiter'>, hash: (user: Identity) => string) {
+  constructor(allowances: Allowances, store: Pick<Store, 'limiter'>, hash: UserHash) {
     this.#hash = hash;
     this.#counters = new Map(
       (Object.keys(allowances) as Budget[])
