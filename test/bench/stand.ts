@@ -4,8 +4,11 @@ import { Bot, type Environment, prepareBot } from './bot.ts';
 import type { Floor } from './floor.ts';
 import type { Naive } from './naive-bot.ts';
 import { Part } from './part.ts';
-import type { PlaceAddress } from './place.ts';
+import { PEOPLE, type PlaceAddress } from './place.ts';
 import type { World } from './world.ts';
+
+/** Of one question by each of all people. */
+const WARMING_BURSTS = 20;
 
 /** The world of a row, with a bot in the place `bot`. */
 export class Stand implements AsyncDisposable {
@@ -49,6 +52,14 @@ export class Stand implements AsyncDisposable {
     this.#stops.push(() => floor.stop());
     const address: PlaceAddress = await this.world.call('open', 'floor');
     await floor.call('start', { billingUrl: await this.world.call('billingUrl'), address, replies });
+  }
+
+  /** Has the places answer until V8 has compiled what they run often, as it has within minutes of a rush. */
+  async warmUp(places: readonly string[], platform: Platform, quick: boolean): Promise<void> {
+    for (let burst = 0; burst < (quick ? 1 : WARMING_BURSTS); burst += 1) {
+      for (const place of places)
+        await this.world.call('burst', { place, platform, count: PEOPLE, people: PEOPLE });
+    }
   }
 
   /** Starts the naive bot in the place `naive`. */

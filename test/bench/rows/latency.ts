@@ -15,10 +15,11 @@ const PARTS = [
 /** One question at a time, each asked of the billing API: how much longer it takes than the floor. */
 export const latency = besideFloor('latency', measure);
 
-async function measure(bench: Bench, { world }: Stand, platform: Platform): Promise<Figure[]> {
+async function measure(bench: Bench, stand: Stand, platform: Platform): Promise<Figure[]> {
   const sequence = (count: number) =>
-    world.call('sequence', { places: ['bot', 'floor'], platform, count, pauseMs: PAUSE_MS });
-  await sequence(bench.quick ? 50 : 400);
+    stand.world.call('sequence', { places: ['bot', 'floor'], platform, count, pauseMs: PAUSE_MS });
+  await stand.warmUp(['bot', 'floor'], platform, bench.quick);
+  await sequence(bench.quick ? 50 : 100);
   const rounds: { bot: number[]; floor: number[] }[] = [];
   for (let round = 0; round < bench.rounds; round += 1) {
     const { bot = [], floor = [] } = await sequence(bench.quick ? 50 : 300);

@@ -13,10 +13,12 @@ const PAUSE_MS = 400;
 /** Everybody asks at once: answers a second, and how many of the floor's that is. */
 export const throughput = besideFloor('throughput', measure);
 
-async function measure(bench: Bench, { world, bot }: Stand, platform: Platform): Promise<Figure[]> {
+async function measure(bench: Bench, stand: Stand, platform: Platform): Promise<Figure[]> {
+  const { world, bot } = stand;
+  await stand.warmUp(['bot', 'floor'], platform, bench.quick);
   const rates = { bot: [] as number[], floor: [] as number[] };
   const cpu: number[] = [];
-  for (let round = -1; round < bench.rounds; round += 1) {
+  for (let round = 0; round < bench.rounds; round += 1) {
     const spent = { bot: 0, floor: 0 };
     const cpuBefore = await bot.cpuMs();
     for (let burst = 0; burst < BURSTS_A_ROUND; burst += 1) {
@@ -25,8 +27,6 @@ async function measure(bench: Bench, { world, bot }: Stand, platform: Platform):
         await delay(PAUSE_MS);
       }
     }
-    // The first round warms both up.
-    if (round === -1) continue;
     for (const place of ['bot', 'floor'] as const)
       rates[place].push((1000 * PEOPLE * BURSTS_A_ROUND) / spent[place]);
     cpu.push(((await bot.cpuMs()) - cpuBefore) / (PEOPLE * BURSTS_A_ROUND));
