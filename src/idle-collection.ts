@@ -3,10 +3,10 @@ import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /** How long a process does hardly anything before it counts as idle, in milliseconds. */
-const IDLE_MS = 1_000;
+const IDLE_MS = 2_000;
 
-/** The share of that time in which it does something at most. */
-const MAX_UTILIZATION = 0.1;
+/** The share of that time in which it does something at most. Answers that come after a collection take longer. */
+const MAX_UTILIZATION = 0.03;
 
 /** Less garbage is not worth the time. */
 const MIN_GARBAGE_BYTES = 16 * 1024 * 1024;

@@ -41,7 +41,7 @@ export class Settings {
 
   constructor(records: Records) {
     this.#records = records;
-    this.#settings = records.of({ kind: 'settings', version: 1, schema: record });
+    this.#settings = records.of({ kind: 'settings', version: 1, schema: record, staysOpen: true });
   }
 
   /**

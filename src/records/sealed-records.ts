@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Subject } from '../identity.ts';
 import { parseJson } from '../json.ts';
@@ -22,6 +23,8 @@ export interface RecordFormat<Schema extends z.ZodType> {
   /** Grows whenever the shape changes. Records without a version are of version 0. */
   readonly version: number;
   readonly schema: Schema;
+  /** Whether what was read last stays open in memory, for those who are read at each event: nothing secret. */
+  readonly staysOpen?: boolean;
   /** Makes this version's shape out of an earlier one's. A record is only rewritten when it is next set. */
   upgrade?(value: unknown, from: number): unknown;
 }
@@ -31,6 +34,8 @@ export type Found<T> =
   | { readonly kind: 'none' }
   /** There is a record, and it does not open or does not read. It stays as it is until it is overwritten. */
   | { readonly kind: 'unreadable'; readonly problem: OpenProblem | 'wrong-shape' };
+
+const MAX_OPEN = 10_000;
 
 const versioned = z.object({ version: z.int(), value: z.unknown() });
 
@@ -46,6 +51,10 @@ export class SealedRecords<Schema extends z.ZodType> {
   readonly #names: RecordNames;
   readonly #format: RecordFormat<Schema>;
   readonly #slot: number | undefined;
+  /** By name: an envelope under another name is no more to be trusted than one that nobody has opened. */
+  readonly #open = new LRUCache<string, { envelope: string; found: Found<z.output<Schema>> }>({
+    max: MAX_OPEN,
+  });
 
   constructor(
     storage: Storage,
@@ -64,7 +73,7 @@ export class SealedRecords<Schema extends z.ZodType> {
   async get(subject: Subject): Promise<Found<z.output<Schema>>> {
     const name = this.#nameOf(subject);
     const envelope = await this.#storage.get(name);
-    return envelope === undefined ? { kind: 'none' } : this.#open({ name, value: envelope });
+    return envelope === undefined ? { kind: 'none' } : this.#read({ name, value: envelope });
   }
 
   async set(subject: Subject, value: z.output<Schema>): Promise<void> {
@@ -83,7 +92,7 @@ export class SealedRecords<Schema extends z.ZodType> {
   ): Promise<void> {
     const name = this.#nameOf(subject);
     const envelope = await this.#storage.get(name);
-    const found = envelope === undefined ? undefined : this.#open({ name, value: envelope });
+    const found = envelope === undefined ? undefined : this.#read({ name, value: envelope });
     if (found?.kind === 'unreadable') return;
     const changed = change(found?.kind === 'found' ? found.value : undefined);
     if (changed === undefined) return;
@@ -103,7 +112,7 @@ export class SealedRecords<Schema extends z.ZodType> {
   async *pages(stretch?: Stretch): AsyncIterable<readonly z.output<Schema>[]> {
     for await (const page of this.#storage.pages(`${this.#format.kind}:`, stretch)) {
       yield page.flatMap((record) => {
-        const found = this.#open(record);
+        const found = this.#opened(record);
         return found.kind === 'found' ? [found.value] : [];
       });
     }
@@ -118,7 +127,7 @@ export class SealedRecords<Schema extends z.ZodType> {
   async sweep(isOver: (value: z.output<Schema>) => boolean): Promise<void> {
     for await (const page of this.#storage.pages(`${this.#format.kind}:`)) {
       const over = page.filter((record) => {
-        const found = this.#open(record);
+        const found = this.#opened(record);
         return found.kind === 'found' && isOver(found.value);
       });
       if (over.length > 0) await this.#storage.deleteUnchanged(over);
@@ -130,7 +139,17 @@ export class SealedRecords<Schema extends z.ZodType> {
     return this.#cipher.seal(JSON.stringify({ version, value: z.encode(schema, value) }), name);
   }
 
-  #open({ name, value: envelope }: StoredRecord): Found<z.output<Schema>> {
+  #read(record: StoredRecord): Found<z.output<Schema>> {
+    if (!this.#format.staysOpen) return this.#opened(record);
+    const { name, value: envelope } = record;
+    const open = this.#open.get(name);
+    if (open?.envelope === envelope) return open.found;
+    const found = this.#opened(record);
+    this.#open.set(name, { envelope, found });
+    return found;
+  }
+
+  #opened({ name, value: envelope }: StoredRecord): Found<z.output<Schema>> {
     const opened = this.#cipher.open(envelope, name);
     if (opened.kind === 'closed') return { kind: 'unreadable', problem: opened.problem };
     const stored = readVersioned(opened.plaintext);

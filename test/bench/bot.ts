@@ -29,9 +29,9 @@ export class Bot {
   /** Starts it, and waits until it is ready on as many platforms as it has tokens for. */
   static async start(env: Environment, folder: string, nodeOptions: readonly string[] = []): Promise<Bot> {
     const startedAt = performance.now();
-    const child = spawn(process.execPath, [...nodeOptions, MAIN], {
+    // With what the image sets.
+    const child = spawn(process.execPath, ['--max-semi-space-size=32', ...nodeOptions, MAIN], {
       cwd: folder,
-      // As the image has it.
       env: { PATH: process.env.PATH ?? '', MALLOC_ARENA_MAX: '2', ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -22,4 +22,24 @@ describe('a sealed record', () => {
       await storage.close();
     },
   );
+
+  it('that stays open is that of its own name, and as it was written last', async () => {
+    await using folder = await StoreFolder.make();
+    const storage = await openStorage(folder.url, () => undefined);
+    const records = await Records.open(storage, parseKeyRing(randomBytes(32).toString('base64')));
+    const schema = z.object({ a: z.string() });
+    const settings = records.of({ kind: 'settings', version: 1, schema, staysOpen: true });
+    await settings.set('discord:1', { a: 'first' });
+    for (let read = 0; read < 2; read += 1)
+      expect(await settings.get('discord:1')).toEqual({ kind: 'found', value: { a: 'first' } });
+    const [own, other] = ['discord:1', 'discord:2'] as const;
+    const envelope = (await storage.get(records.names.of('settings', own))) ?? '';
+    await storage.set(records.names.of('settings', other), envelope);
+    expect(await settings.get(other)).toEqual({ kind: 'unreadable', problem: 'tampered' });
+    await settings.set(own, { a: 'second' });
+    expect(await settings.get(own)).toEqual({ kind: 'found', value: { a: 'second' } });
+    await settings.delete(own);
+    expect(await settings.get(own)).toEqual({ kind: 'none' });
+    await storage.close();
+  });
 });
