@@ -88,7 +88,7 @@ describe('the files for many processes', () => {
   });
 
   it('give every shard to one pod', () => {
-    const script = only(manifests, /- \|\n(.*?)exec node dist\/main\.js/gs);
+    const script = only(manifests, /- \|\n(.*?)exec node \S+ dist\/main\.js/gs);
     const replicas = Number(only(manifests, /^ {2}replicas: (\d+)$/gm));
     const shards = Array.from({ length: replicas }, (_, pod) => {
       const env = { PATH: process.env.PATH, HOSTNAME: `discord-${pod}` };

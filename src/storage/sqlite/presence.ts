@@ -5,10 +5,12 @@ import { type LeaseFile, NOW } from './lease-file.ts';
 /** How long a process counts as present after it last said so, in milliseconds. */
 const STAY_MS = 1_000;
 const RENEWAL_MS = 300;
-/** How often a process that comes looks whether the one that was alone has made room. */
-const LOOK_MS = 20;
+/** How often a process that is alone looks whether another has come, in milliseconds; that writes nothing. */
+const LOOK_MS = 100;
+/** How often a process that comes says so, until the one that was alone has made room. */
+const COMING_MS = 20;
 /** More than the time of one that stands still takes; how many are needed when clocks are set, nobody knows. */
-const MAX_LOOKS = 200;
+const MAX_TRIES = 200;
 
 const PREPARE = `CREATE TABLE IF NOT EXISTS processes
   (id TEXT PRIMARY KEY, alone_since INTEGER, until INTEGER NOT NULL)`;
@@ -63,7 +65,7 @@ interface End {
  * what it would have to ask the files for.
  *
  * Whoever wants to write announces itself first and waits until the one that is alone has made room, which takes a
- * third of a second; of one that was killed or stands still, until its second is over. Whoever stands still itself
+ * tenth of a second; of one that was killed or stands still, until its second is over. Whoever stands still itself
  * for that long is neither alone nor present any more, by its own clocks, and announces itself anew.
  */
 export class Presence {
@@ -75,7 +77,7 @@ export class Presence {
   #end: End = { monotonicMs: 0, unixMs: 0 };
   #prepared: Promise<unknown> | undefined;
   #saying: Promise<boolean> | undefined;
-  #renewal: NodeJS.Timeout | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(file: LeaseFile, events: PresenceEvents) {
     this.#file = file;
@@ -92,16 +94,16 @@ export class Presence {
    * the file fails, whoever is alone finds out a little later what was written.
    */
   async entered(): Promise<void> {
-    this.#renewal ??= setInterval(() => this.#say(), RENEWAL_MS).unref();
-    for (let looks = 0; looks < MAX_LOOKS && !this.#isPresent(); looks += 1) {
+    this.#timer ??= setInterval(() => this.#look(), LOOK_MS).unref();
+    for (let tries = 0; tries < MAX_TRIES && !this.#isPresent(); tries += 1) {
       if (!(await this.#say())) return;
-      if (!this.#isPresent()) await delay(LOOK_MS);
+      if (!this.#isPresent()) await delay(COMING_MS);
     }
   }
 
   /** Never rejects: where the file fails, the time of this process runs out. */
   async leave(): Promise<void> {
-    clearInterval(this.#renewal);
+    clearInterval(this.#timer);
     await this.#saying;
     // Whoever never came in has no reason to make the file.
     if (this.#prepared === undefined) return;
@@ -115,6 +117,19 @@ export class Presence {
 
   #isPresent(): boolean {
     return performance.now() < this.#end.monotonicMs && Date.now() < this.#end.unixMs;
+  }
+
+  async #look(): Promise<void> {
+    if (this.#saying !== undefined) return;
+    const isDue = performance.now() > this.#end.monotonicMs - STAY_MS + RENEWAL_MS;
+    if (isDue || (await this.#hasCompany())) await this.#say();
+  }
+
+  /** Not of one that is not alone: it has nothing to hand over. */
+  async #hasCompany(): Promise<boolean> {
+    if (!this.isAlone) return false;
+    const others = await this.#file.run(OTHERS, this.#id).catch(() => []);
+    return others.length > 0;
   }
 
   /** One at a time. @returns whether the file could be asked */
