@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /** What takes longer than a run of all tests may: they run with the fault tests, `npm run test:faults`. */
-export const THOROUGH = 'test/faults/{full-disk,hammering,jobs,kill,notices,replicas-watch,silent-limits,store-server}.test.ts';
+export const THOROUGH =
+  'test/faults/{full-disk,hammering,jobs,kill,notices,replicas-watch,silent-limits,store-server}.test.ts';
 
 export default defineConfig({
   test: {

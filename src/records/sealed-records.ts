@@ -52,9 +52,7 @@ export class SealedRecords<Schema extends z.ZodType> {
   readonly #format: RecordFormat<Schema>;
   readonly #slot: number | undefined;
   /** By name: an envelope under another name is no more to be trusted than one that nobody has opened. */
-  readonly #open = new LRUCache<string, { envelope: string; found: Found<z.output<Schema>> }>({
-    max: MAX_OPEN,
-  });
+  readonly #open: LRUCache<string, { envelope: string; found: Found<z.output<Schema>> }> | undefined;
 
   constructor(
     storage: Storage,
@@ -68,6 +66,7 @@ export class SealedRecords<Schema extends z.ZodType> {
     this.#names = names;
     this.#format = format;
     this.#slot = slot;
+    if (format.staysOpen) this.#open = new LRUCache({ max: MAX_OPEN });
   }
 
   async get(subject: Subject): Promise<Found<z.output<Schema>>> {
@@ -140,12 +139,11 @@ export class SealedRecords<Schema extends z.ZodType> {
   }
 
   #read(record: StoredRecord): Found<z.output<Schema>> {
-    if (!this.#format.staysOpen) return this.#opened(record);
     const { name, value: envelope } = record;
-    const open = this.#open.get(name);
+    const open = this.#open?.get(name);
     if (open?.envelope === envelope) return open.found;
     const found = this.#opened(record);
-    this.#open.set(name, { envelope, found });
+    this.#open?.set(name, { envelope, found });
     return found;
   }
 

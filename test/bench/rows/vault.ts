@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Vault } from '../../../src/keys/vault.ts';
 import { parseKeyRing } from '../../../src/records/key-ring.ts';
 import { Records } from '../../../src/records/records.ts';
@@ -11,6 +12,12 @@ import { type Bench, type Figure, figure, type Row } from '../result.ts';
 import { median } from '../statistics.ts';
 
 const LOOK_UPS_A_ROUND = 3_000;
+
+/** How many people ask again and again. */
+const REGULARS = 200;
+
+/** More than a process waits before it takes itself for alone, in milliseconds. */
+const ALONE_AFTER_MS = 1_000;
 
 /** Finding a user's key among few and among many, in the store that the bot has by default. */
 export const vault: Row = {
@@ -54,6 +61,13 @@ async function measure({ rounds }: Bench, stores: readonly FilledStore[]): Promi
     ]),
     ...(await Promise.all(
       stores.map(async (store) =>
+        figure(`among ${store.users} users, one of somebody who was looked up lately, p50`, 'µs', [
+          await store.measureRegulars(),
+        ]),
+      ),
+    )),
+    ...(await Promise.all(
+      stores.map(async (store) =>
         figure(`on disk of each of ${store.users} users`, 'bytes', [await store.bytesAUser()]),
       ),
     )),
@@ -66,13 +80,16 @@ class FilledStore {
   readonly #file: string;
   readonly #storage: Storage;
   readonly #records: Records;
+  /** As another process has it open, so that everything is read from the file, until those are measured who ask again. */
+  readonly #other: Records;
   readonly #vault: Vault;
 
-  private constructor(users: number, file: string, storage: Storage, records: Records) {
+  private constructor(users: number, file: string, storage: Storage, records: Records, other: Records) {
     this.users = users;
     this.#file = file;
     this.#storage = storage;
     this.#records = records;
+    this.#other = other;
     this.#vault = new Vault(records, Date.now);
   }
 
@@ -80,8 +97,11 @@ class FilledStore {
     const file = join(folder, `${users}.sqlite`);
     const encryptionKey = randomBytes(32).toString('base64');
     await fillStore(`sqlite://${file}`, encryptionKey, peopleWithKeys(users));
-    const storage = await openStorage(`sqlite://${file}`, () => undefined);
-    return new FilledStore(users, file, storage, await Records.open(storage, parseKeyRing(encryptionKey)));
+    const open = () => openStorage(`sqlite://${file}`, () => undefined);
+    const storage = await open();
+    const ring = parseKeyRing(encryptionKey);
+    const other = await Records.open(await open(), ring);
+    return new FilledStore(users, file, storage, await Records.open(storage, ring), other);
   }
 
   /** Medians in microseconds: of finding a key, and of the part of it that goes into names and into decryption. */
@@ -93,12 +113,20 @@ class FilledStore {
       lookUps.push(await microseconds(() => this.#vault.find(user)));
       const envelope = (await this.#storage.get(this.#records.names.of('account', user))) ?? '';
       openings.push(
-        await microseconds(() =>
-          this.#records.cipher.open(envelope, this.#records.names.of('account', user)),
-        ),
+        await microseconds(() => this.#records.cipher.open(envelope, this.#other.names.of('account', user))),
       );
     }
     return { lookUp: median(lookUps), opening: median(openings) };
+  }
+
+  /** The same of finding a key of few people in turns, by the only process on the store. */
+  async measureRegulars(): Promise<number> {
+    await this.#other.storage.close();
+    await delay(ALONE_AFTER_MS);
+    const lookUps: number[] = [];
+    for (let count = 0; count < LOOK_UPS_A_ROUND; count += 1)
+      lookUps.push(await microseconds(() => this.#vault.find(userOf(count % REGULARS))));
+    return median(lookUps);
   }
 
   async bytesAUser(): Promise<number> {
