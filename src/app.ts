@@ -45,6 +45,8 @@ export interface App {
   /** Resolves when no platform is left to run on; the process has no use then. */
   readonly abandoned: Promise<void>;
   readonly notifier: Notifier;
+  /** Since when nobody has waited for an answer, by `performance.now()`. */
+  quietSince(): number;
   /** Does at once what the watch over the keys would do at its next turn. */
   watch(): Promise<void>;
   /** Takes in no more events, lets those in hand finish, and closes everything; resolves after 20 seconds at most. */
@@ -153,6 +155,7 @@ export async function startApp(
   return {
     abandoned,
     notifier,
+    quietSince: () => backlog.quietSince(),
     watch: () => watch.tick(),
     async stop() {
       if (!(await atMost(STOP_MS, close(), false))) log.warn('stopped before everything was closed');

@@ -23,12 +23,18 @@ export class Backlog {
   /** Work is no part of what happens to begin it: neither of a trace nor of a transaction. */
   readonly #apart = new AsyncResource('Backlog');
   #urgent = 0;
+  #urgentUntil = 0;
   #isOverdue = false;
   #timer: NodeJS.Timeout | undefined;
 
   /** @param onError hears of work that rejects */
   constructor(onError: (error: unknown) => void) {
     this.#onError = onError;
+  }
+
+  /** Since when nothing urgent has been in hand, by `performance.now()`. */
+  quietSince(): number {
+    return this.#urgent > 0 ? performance.now() : this.#urgentUntil;
   }
 
   /** Runs a task that this work is not to get in the way of. */
@@ -38,6 +44,7 @@ export class Backlog {
       return await task();
     } finally {
       this.#urgent -= 1;
+      this.#urgentUntil = performance.now();
       this.#workSoon();
     }
   }

@@ -21,7 +21,7 @@ try {
   const { startApp } = await import('./app.ts');
   const app = await startApp(config, log);
   stopOnSignals(app);
-  collectWhenIdle();
+  collectWhenIdle(() => app.quietSince());
   await app.abandoned;
   log.fatal('no platform is left to run on');
   await app.stop();

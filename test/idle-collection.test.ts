@@ -8,8 +8,10 @@ it('gives back what is not used any more, soon after the process has become idle
   let used: object[] = Array.from({ length: 500_000 }, (_, index) => ({ index, text: `text ${index}` }));
   const full = usedBytes();
   expect(used).toHaveLength(500_000);
-  collectWhenIdle();
+  let quietSince = Number.POSITIVE_INFINITY;
+  collectWhenIdle(() => quietSince);
   used = [];
+  quietSince = performance.now();
   await vi.waitFor(() => expect(usedBytes()).toBeLessThan(full - 30 * 1024 * 1024), {
     timeout: 6_000,
     interval: 200,
