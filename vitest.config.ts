@@ -3,7 +3,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 /** What takes longer than a run of all tests may: they run with the fault tests, `npm run test:faults`. */
 export const THOROUGH =
-  'test/faults/{full-disk,hammering,jobs,kill,notices,replicas-watch,silent-limits,store-server}.test.ts';
+  'test/faults/{full-disk,hammering,jobs,kill,killed-shards,notices,replicas-watch,silent-limits,store-server}.test.ts';
 
 export default defineConfig({
   test: {
