@@ -140,8 +140,8 @@ export class Vault {
   }
 
   /**
-   * Removes the key of that id, and what was known of it and set for it, and says whether it did: not if another has taken its
-   * place since. Without an id it removes whatever is there, even a record that does not open.
+   * Removes the key of that id, and what was known of it and set for it, and says whether it did: not if another has
+   * taken its place since. Without an id it removes whatever is there, even a record that does not open.
    */
   async remove(owner: Owner, id?: string): Promise<boolean> {
     const removed = await this.#remove(owner, id);

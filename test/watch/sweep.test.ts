@@ -51,6 +51,16 @@ async function fill(count: number) {
   return { owners, clock, start };
 }
 
+/** A check that notes whose key it comes by. */
+function noting() {
+  const seen: string[] = [];
+  const check: CheckKey = async ({ owner }) => {
+    seen.push(owner);
+    return undefined;
+  };
+  return { seen, check };
+}
+
 describe('the sweep', () => {
   it('comes by each key once a round, about a sixtieth of them in each minute', async () => {
     const { owners, clock, start } = await fill(2_400);
@@ -102,11 +112,7 @@ describe('the sweep', () => {
 
   it('goes on after a restart where it was, and reads at once what it missed', async () => {
     const { owners, clock, start } = await fill(300);
-    const seen: string[] = [];
-    const check: CheckKey = async ({ owner }) => {
-      seen.push(owner);
-      return undefined;
-    };
+    const { seen, check } = noting();
     const before = start(check);
     for (let minute = 0; minute < 20; minute += 1) {
       clock.now += MINUTE_MS;
@@ -126,11 +132,7 @@ describe('the sweep', () => {
 
   it('goes round once, however many rounds it missed', async () => {
     const { owners, clock, start } = await fill(60);
-    const seen: string[] = [];
-    const check: CheckKey = async ({ owner }) => {
-      seen.push(owner);
-      return undefined;
-    };
+    const { seen, check } = noting();
     const before = start(check);
     clock.now += HOUR_MS;
     await before.tick();

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 
 /** What stands under names, in their order; `undefined` for nothing. */
-export type Values = readonly (string | undefined)[];
+export type Values = (string | undefined)[];
 type Read = (names: readonly string[]) => Promise<Values>;
 
 /** Some kilobytes each at most, and half a kilobyte mostly. */

@@ -22,6 +22,7 @@ const PREPARE = [
   'PRAGMA synchronous=NORMAL',
   'PRAGMA secure_delete=ON',
   'CREATE TABLE IF NOT EXISTS leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL)',
+  'CREATE TABLE IF NOT EXISTS processes (id TEXT PRIMARY KEY, alone_since INTEGER, until INTEGER NOT NULL)',
 ];
 
 const PAGE_SIZE = 5_000;

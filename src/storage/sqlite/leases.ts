@@ -40,7 +40,11 @@ export class SqliteLeases implements Leases {
   async take(name: string, holder: string, ms: number): Promise<string> {
     const lease: Lease = { holder, until: Date.now() + ms };
     const found = this.#takeHere(name, lease);
-    if (found === undefined) return this.#inFile(name, lease.until, () => this.#file.take(name, holder, ms));
+    if (found === undefined) {
+      // Before anything is waited for, lest somebody else takes it here meanwhile.
+      this.#known.add(name, lease.until);
+      return this.#inFile(name, () => this.#file.take(name, holder, ms));
+    }
     if (found === lease && ms >= LASTING_MS) this.#write(name, lease).catch(() => undefined);
     return found.holder;
   }
@@ -48,7 +52,10 @@ export class SqliteLeases implements Leases {
   async pass(name: string, from: string, to: string, ms: number): Promise<boolean> {
     const until = Date.now() + ms;
     const lease = this.#movable(name);
-    if (lease === undefined) return this.#inFile(name, until, () => this.#file.pass(name, from, to, ms));
+    if (lease === undefined) {
+      this.#known.add(name, until);
+      return this.#inFile(name, () => this.#file.pass(name, from, to, ms));
+    }
     if (lease.holder !== from || lease.until <= Date.now()) return false;
     await this.#write(name, this.#keep(name, { holder: to, until }));
     return true;
@@ -56,12 +63,12 @@ export class SqliteLeases implements Leases {
 
   async release(name: string, holder: string): Promise<void> {
     const lease = this.#movable(name);
-    if (lease === undefined) return this.#inFile(name, 0, () => this.#file.release(name, holder));
+    if (lease === undefined) return this.#inFile(name, () => this.#file.release(name, holder));
     if (lease.holder === holder) this.#here.delete(name);
   }
 
   async sweep(): Promise<void> {
-    for (const [name, { until }] of this.#here) if (until <= Date.now()) this.#here.delete(name);
+    this.#forgetOver();
     await Promise.allSettled([...this.#here.values()].map(({ written }) => written));
     await this.#file.sweep();
   }
@@ -74,12 +81,8 @@ export class SqliteLeases implements Leases {
 
   /** Writes everything to the file. What another has taken by now, while this process stood still, is theirs. */
   async writeAll(): Promise<void> {
-    const now = Date.now();
-    const writes = [...this.#here].map(([name, lease]) => {
-      if (lease.until > now) return lease.written ?? this.#write(name, lease);
-      return this.#here.delete(name);
-    });
-    await Promise.all(writes);
+    this.#forgetOver();
+    await Promise.all([...this.#here].map(([name, lease]) => lease.written ?? this.#write(name, lease)));
   }
 
   /** @returns who has it here from now on; `undefined` where the file is to be asked */
@@ -95,6 +98,11 @@ export class SqliteLeases implements Leases {
   #movable(name: string): Lease | undefined {
     const lease = this.#presence.isAlone ? this.#here.get(name) : undefined;
     return lease?.written === undefined ? lease : undefined;
+  }
+
+  #forgetOver(): void {
+    const now = Date.now();
+    for (const [name, { until }] of this.#here) if (until <= now) this.#here.delete(name);
   }
 
   #keep(name: string, lease: Lease): Lease {
@@ -114,10 +122,7 @@ export class SqliteLeases implements Leases {
     }
   }
 
-  /** Asks the file, where the name then may be until that time. */
-  async #inFile<T>(name: string, until: number, ask: () => Promise<T>): Promise<T> {
-    // Before anything is waited for, lest somebody else takes it here meanwhile.
-    this.#known.add(name, until);
+  async #inFile<T>(name: string, ask: () => Promise<T>): Promise<T> {
     await this.#presence.entered();
     await this.#here.get(name)?.written?.catch(() => undefined);
     return ask();

@@ -12,9 +12,6 @@ const COMING_MS = 20;
 /** More than the time of one that stands still takes; how many are needed when clocks are set, nobody knows. */
 const MAX_TRIES = 200;
 
-const PREPARE = `CREATE TABLE IF NOT EXISTS processes
-  (id TEXT PRIMARY KEY, alone_since INTEGER, until INTEGER NOT NULL)`;
-
 const OTHERS = `SELECT 1 FROM processes WHERE id <> ?1 AND until > ${NOW}`;
 
 /**
@@ -75,7 +72,6 @@ export class Presence {
   #aloneSince: number | null = null;
   #isReady = false;
   #end: End = { monotonicMs: 0, unixMs: 0 };
-  #prepared: Promise<unknown> | undefined;
   #saying: Promise<boolean> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -106,7 +102,7 @@ export class Presence {
     clearInterval(this.#timer);
     await this.#saying;
     // Whoever never came in has no reason to make the file.
-    if (this.#prepared === undefined) return;
+    if (this.#timer === undefined) return;
     try {
       await this.#makeRoom();
       await this.#file.run(LEAVE, this.#id);
@@ -146,7 +142,6 @@ export class Presence {
   }
 
   async #sayOnce(): Promise<void> {
-    await this.#prepare();
     const end = endFromNow();
     const [said] = await this.#file.run<Said>(SAY, this.#id, STAY_MS);
     if (said === undefined) return;
@@ -181,16 +176,6 @@ export class Presence {
     this.#isReady = false;
     await this.#events.onCompany();
     this.#aloneSince = null;
-  }
-
-  async #prepare(): Promise<void> {
-    this.#prepared ??= this.#file.run(PREPARE);
-    try {
-      await this.#prepared;
-    } catch (error) {
-      this.#prepared = undefined;
-      throw error;
-    }
   }
 }
 

@@ -8,7 +8,7 @@ const ATTEMPTS = retry(
 
 /**
  * Does a task again as long as others keep the file locked, for about a second: for what SQLite itself does not wait
- * with, whatever its busy timeout, as when it changes to a write-ahead log.
+ * with, whatever its busy timeout, as when it changes to a write-ahead log, or must not wait with.
  */
 export function whenFree<T>(task: () => Promise<T>): Promise<T> {
   return ATTEMPTS.execute(task);
