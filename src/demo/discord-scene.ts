@@ -23,9 +23,10 @@ export function sceneOf(message: SandboxMessage): Scene {
 }
 
 function linesOf({ description = '', fields = [], footer }: APIEmbed): string[] {
+  const said = description === '' ? [] : plain(description).split('\n');
   return [
-    ...plain(description).split('\n'),
-    ...(fields.length > 0 ? [''] : []),
+    ...said,
+    ...(said.length > 0 && fields.length > 0 ? [''] : []),
     ...fields.flatMap(({ name, value }) => `${name}: ${plain(value)}`.split('\n')),
     ...(footer ? ['', footer.text] : []),
   ];
