@@ -95,7 +95,7 @@ describe.each(PLATFORMS)('alerts on %s', (platform) => {
       expect(await user.pressForNew(SUGGESTION)).toContain('Done');
       expect(await rulesOf(user)).toEqual([
         'less than 10% is left',
-        'your balance lasts for less than 3 days',
+        'the balance lasts for less than 3 days',
       ]);
       await user.write(harness.key({ kind: 'good' }));
       await user.press('Keep it as well');
@@ -113,7 +113,7 @@ describe.each(PLATFORMS)('alerts on %s', (platform) => {
         'fewer than 100,000 points are left',
         'less than 10% is left',
         'less than 40 USD is left',
-        'your balance lasts for less than 3 days',
+        'the balance lasts for less than 3 days',
       ]);
       expect(await user.press('Turn all off')).toContain('4 alerts are off');
       expect(await user.command('alert')).toContain(NONE_SET);
@@ -191,7 +191,7 @@ describe.each(PLATFORMS)('alerts on %s', (platform) => {
         account.spend('10');
         await pass(4);
       }
-      await user.waitForMessage('your balance lasts for less than 5 days');
+      await user.waitForMessage('the balance lasts for less than 5 days');
       await user.waitForMessage('fewer than 1,000,000 points are left');
       await user.waitForMessage('less than 40% is left');
       expect(await user.pressForNew('Usage')).toContain('What you have spent');

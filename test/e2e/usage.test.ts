@@ -73,10 +73,8 @@ describe.each(PLATFORMS)('what a person on %s has spent', (platform) => {
     expect(await person.command('usage')).toContain('too little data for now');
     for (let turn = 0; turn < 6; turn += 1) await spend(person, key, 8, '10');
     const words = await person.command('usage');
-    expect(words).toMatch(
-      /your balance lasts for about \d+ days, until about .*\. Most likely (between )?\d/,
-    );
-    expect(person.picture()?.alt).toContain('your balance lasts for about');
+    expect(words).toMatch(/the balance lasts for about \d+ days, until about .*\. Most likely (between )?\d/);
+    expect(person.picture()?.alt).toContain('the balance lasts for about');
   });
 
   it('is drawn, and put into words for those who do not see it', async () => {

@@ -104,7 +104,7 @@ usage-which = Which key do you want to see?
 forecast-too-little = **Forecast:** too little data for now; I need at least a day of it.
 forecast-used-up = **Forecast:** nothing is left.
 forecast-not-spending = **Forecast:** at the moment you are not spending, so no end is in sight.
-forecast-ends = **Forecast:** your balance lasts for about { $days }, until about { $date }. { $range }
+forecast-ends = **Forecast:** the balance lasts for about { $days }, until about { $date }. { $range }
 forecast-range = Most likely between { $early } and { $late }.
 forecast-range-open = Most likely { $early } or more.
 chart-title-24h = Balance · last 24 hours
@@ -139,8 +139,8 @@ alert-when-below = less than { $threshold } is left
 alert-when-points = fewer than { $threshold } points are left
 alert-when-percent = less than { $threshold }% is left
 alert-when-days = { $count ->
-    [one] your balance lasts for less than a day
-   *[other] your balance lasts for less than { $threshold } days
+    [one] the balance lasts for less than a day
+   *[other] the balance lasts for less than { $threshold } days
 }
 alert-next = After a top-up I watch for this anew. Until then I say nothing more about it, unless you press Snooze: then I remind you in 24 hours.
 alert-because-public = Its owner wants this told when { $when }.
