@@ -1,26 +1,22 @@
 import { Composer, type Context } from 'grammy';
 import type { Command } from '../chat/command.ts';
 import { parseCommandLine } from '../chat/command-line.ts';
-import { commandsOf, flatNameOf } from '../chat/commands/index.ts';
 import type { Desk } from '../chat/desk.ts';
 import { keyAmongWords } from '../chat/key-message.ts';
 import type { ChatEvent } from '../chat/request.ts';
 import { Secret } from '../secret.ts';
+import { answerCommands } from './commands.ts';
 import { deleteMessage, newMessage, requestOf } from './exchange.ts';
 
 /** What is answered where others read: the way to the private chat, and advice when a key was shown. */
 export function groupChat(desk: Desk): Composer<Context> {
   const composer = new Composer<Context>();
   const chat = composer.chatType(['group', 'supergroup']);
-  for (const command of commandsOf('telegram')) {
-    const flatName = flatNameOf(command);
-    if (flatName === undefined) continue;
-    chat.command(flatName, (ctx) =>
-      keyAmongWords(new Secret(ctx.match), command.name) === undefined
-        ? answer(ctx, desk, eventOf(command, ctx.match))
-        : answerLeak(ctx, desk),
-    );
-  }
+  answerCommands(chat, (ctx, command, argument) =>
+    keyAmongWords(new Secret(argument), command.name) === undefined
+      ? answer(ctx, desk, eventOf(command, argument))
+      : answerLeak(ctx, desk),
+  );
   chat.on(
     ['message:text', 'message:caption', 'edited_message:text', 'edited_message:caption'],
     async (ctx, next) => {

@@ -1,23 +1,19 @@
 import { Composer, type Context } from 'grammy';
 import type { Command } from '../chat/command.ts';
 import { parseCommandLine } from '../chat/command-line.ts';
-import { commandsOf, flatNameOf } from '../chat/commands/index.ts';
 import type { Desk } from '../chat/desk.ts';
 import type { Exchange } from '../chat/exchange.ts';
 import { keyAmongWords, keyInMessage, keyNotName, nameBefore } from '../chat/key-message.ts';
 import type { ChatEvent } from '../chat/request.ts';
 import { Secret } from '../secret.ts';
+import { answerCommands, commandCalled } from './commands.ts';
 import { deleteMessage, editedMessage, type identityOf, newMessage, requestOf } from './exchange.ts';
 
 /** What is answered in the chat of one person with the bot. */
 export function privateChat(desk: Desk): Composer<Context> {
   const composer = new Composer<Context>();
   const chat = composer.chatType('private');
-  for (const command of commandsOf('telegram')) {
-    const flatName = flatNameOf(command);
-    if (flatName === undefined) continue;
-    chat.command(flatName, (ctx) => answerCommand(ctx, desk, command, ctx.match));
-  }
+  answerCommands(chat, (ctx, command, argument) => answerCommand(ctx, desk, command, argument));
   chat.on(['message:text', 'message:caption'], (ctx) =>
     answerText(ctx, desk, new Secret(ctx.message.text ?? ctx.message.caption ?? '')),
   );
@@ -35,8 +31,7 @@ async function answerCommand(ctx: Context, desk: Desk, command: Command, argumen
   const key = name.startsWith('key') ? keyNotName(words) : keyAmongWords(words);
   if (key !== undefined) return answerKey(ctx, desk, key, nameBefore(words, key));
   // A link of the form t.me/<bot>?start=<command> arrives as /start with that command behind it.
-  const linked =
-    name === 'start' ? commandsOf('telegram').find((each) => flatNameOf(each) === argument) : undefined;
+  const linked = name === 'start' ? commandCalled(argument) : undefined;
   const event: ChatEvent = linked
     ? { kind: 'command', name: linked.name }
     : { kind: 'command', name, given: parseCommandLine(command, argument) };
