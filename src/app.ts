@@ -69,10 +69,12 @@ export async function startApp(
   }
   const observation = await beginObservation(config, log, now);
   const { metrics, tracer } = observation;
-  const store = await openStorage(config.storeUrl, (error) =>
-    log.error({ problem: error.problem, error: describeError(error) }, `the store failed. ${error.advice}`),
+  const storage = await openStorage(
+    config.storeUrl,
+    (error) =>
+      log.error({ problem: error.problem, error: describeError(error) }, `the store failed. ${error.advice}`),
+    { around: observation.aroundStore },
   );
-  const storage = observation.observed(store);
   const records = await openRecords(storage, config.keyRing, log);
   const billing = billingProvider(config.billing, log, now, observation.aroundCall);
   const charts = new ChartRenderer({

@@ -4,22 +4,22 @@ import { type LookUp, outcomeOf } from './balance/outcome.ts';
 import type { Rendering } from './chart/renderer.ts';
 import type { Config } from './config.ts';
 import type { Metrics } from './metrics/metrics.ts';
-import { type AroundStore, ObservedStore } from './storage/observed-store.ts';
+import type { AroundStore } from './storage/observed-store.ts';
 import { storageKind } from './storage/open-storage.ts';
-import type { Store } from './storage/store.ts';
 import type { Tracing } from './tracing/otlp.ts';
-import { NO_TRACER, type Tracer } from './tracing/tracer.ts';
+import { type Beginning, NO_TRACER, type Tracer } from './tracing/tracer.ts';
 
 /** What looks at the work of the process: the metrics, the traces, both or nothing. */
 export interface Observation {
   /** Where there is a port on which they can be asked for. */
   readonly metrics: Metrics | undefined;
   readonly tracer: Tracer;
-  observed(store: Store): Store;
-  /** Goes around each call to the billing API. */
-  readonly aroundCall: Around<LookUp>;
+  /** Goes around each operation of the store; `undefined` where nothing looks at them. */
+  readonly aroundStore: AroundStore | undefined;
+  /** Goes around each call to the billing API. Like the next one, `undefined` where nothing looks at them. */
+  readonly aroundCall: Around<LookUp> | undefined;
   /** Goes around the drawing of each chart. */
-  readonly aroundDrawing: Around<Rendering>;
+  readonly aroundDrawing: Around<Rendering> | undefined;
   /** Sends what is left of the traces. */
   close(): Promise<void>;
 }
@@ -36,20 +36,21 @@ export async function beginObservation(
   let tracing: Tracing | undefined;
   if (options) tracing = (await import('./tracing/otlp.ts')).startTracing(options, log, now);
   const tracer = tracing ?? NO_TRACER;
-  const timed: AroundStore = metrics?.aroundStore ?? ((_operation, task) => task());
-  const aroundStore = tracing === undefined ? timed : storeStep(tracing, kind, timed);
-  const isWatched = metrics !== undefined || tracing !== undefined;
   return {
     metrics,
     tracer,
-    observed: (store) => (isWatched ? new ObservedStore(store, aroundStore) : store),
-    aroundCall: step(tracer, 'billing call', true, outcomeOf, metrics?.aroundCall),
-    aroundDrawing: step(tracer, 'draw chart', false, ({ kind: outcome }) => outcome, metrics?.aroundDrawing),
+    aroundStore: tracing ? storeStep(tracing, kind, metrics?.aroundStore) : metrics?.aroundStore,
+    aroundCall: step(tracing, { name: 'billing call', remote: true }, outcomeOf, metrics?.aroundCall),
+    aroundDrawing: step(tracing, { name: 'draw chart' }, ({ kind }) => kind, metrics?.aroundDrawing),
     close: async () => tracing?.close(),
   };
 }
 
-function storeStep(tracer: Tracer, kind: string, around: AroundStore): AroundStore {
+function storeStep(
+  tracer: Tracer,
+  kind: string,
+  around: AroundStore = (_operation, task) => task(),
+): AroundStore {
   return (operation, task) => {
     const attributes = { 'db.system.name': kind, 'db.operation.name': operation };
     return tracer.step({ name: `store ${operation}`, remote: true, attributes }, () =>
@@ -59,15 +60,15 @@ function storeStep(tracer: Tracer, kind: string, around: AroundStore): AroundSto
 }
 
 function step<Result>(
-  tracer: Tracer,
-  name: string,
-  remote: boolean,
+  tracer: Tracer | undefined,
+  beginning: Beginning,
   outcome: (result: Result) => string,
-  around: Around<Result> = (task) => task(),
-): Around<Result> {
+  around?: Around<Result>,
+): Around<Result> | undefined {
+  if (tracer === undefined) return around;
   return (task) =>
-    tracer.step({ name, remote }, async (span) => {
-      const result = await around(task);
+    tracer.step(beginning, async (span) => {
+      const result = await (around === undefined ? task() : around(task));
       span.note({ 'talkbot.outcome': outcome(result) });
       return result;
     });

@@ -11,7 +11,7 @@ export function storeMetrics(registry: Registry, store: string): AroundStore {
   const registers = [registry];
   const duration = new Histogram({
     name: 'talkbot_store_operation_duration_seconds',
-    help: 'Time of operations on the store, also of those that failed.',
+    help: 'Time of operations on the store, also of those that failed. What is read from memory is none.',
     labelNames: ['store', 'operation'],
     buckets: BUCKETS,
     registers,

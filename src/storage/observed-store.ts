@@ -1,6 +1,6 @@
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { Leases } from './leases.ts';
-import type { Replacement, Slot, StoredRecord, Stretch } from './storage.ts';
+import type { Replacement, Slot, Storage, StoredRecord, Stretch } from './storage.ts';
 import type { Rate, Store } from './store.ts';
 
 /** What a store is asked to do; a page is one step of a walk. */
@@ -24,26 +24,14 @@ export type StoreOperation =
 /** Does an operation, and may look at how it goes. */
 export type AroundStore = <T>(operation: StoreOperation, task: () => Promise<T>) => Promise<T>;
 
-/** A store whose operations can be watched. The limiters go past it: what they refuse is no failure of theirs. */
-export class ObservedStore implements Store {
-  readonly leases: Leases;
-  readonly #store: Store;
+/** A storage whose operations can be watched. */
+export class ObservedStorage implements Storage {
+  readonly #store: Storage;
   readonly #around: AroundStore;
 
-  constructor(store: Store, around: AroundStore) {
+  constructor(store: Storage, around: AroundStore) {
     this.#store = store;
     this.#around = around;
-    const { leases } = store;
-    this.leases = {
-      take: (name, holder, ms) => around('lease', () => leases.take(name, holder, ms)),
-      pass: (name, from, to, ms) => around('lease', () => leases.pass(name, from, to, ms)),
-      release: (name, holder) => around('lease', () => leases.release(name, holder)),
-      sweep: () => around('lease', () => leases.sweep()),
-    };
-  }
-
-  limiter(name: string, rate: Rate): RateLimiterAbstract {
-    return this.#store.limiter(name, rate);
   }
 
   get(name: string): Promise<string | undefined> {
@@ -113,5 +101,27 @@ export class ObservedStore implements Store {
 
   close(): Promise<void> {
     return this.#store.close();
+  }
+}
+
+/** A store whose operations can be watched. The limiters go past it: what they refuse is no failure of theirs. */
+export class ObservedStore extends ObservedStorage implements Store {
+  readonly leases: Leases;
+  readonly #limiters: Pick<Store, 'limiter'>;
+
+  constructor(store: Store, around: AroundStore) {
+    super(store, around);
+    this.#limiters = store;
+    const { leases } = store;
+    this.leases = {
+      take: (name, holder, ms) => around('lease', () => leases.take(name, holder, ms)),
+      pass: (name, from, to, ms) => around('lease', () => leases.pass(name, from, to, ms)),
+      release: (name, holder) => around('lease', () => leases.release(name, holder)),
+      sweep: () => around('lease', () => leases.sweep()),
+    };
+  }
+
+  limiter(name: string, rate: Rate): RateLimiterAbstract {
+    return this.#limiters.limiter(name, rate);
   }
 }

@@ -1,9 +1,14 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { type AroundStore, ObservedStore } from './observed-store.ts';
 import { asStorageError, StorageError } from './storage-error.ts';
 import type { Store } from './store.ts';
 
-type Open = (url: string, onError: (error: StorageError) => unknown) => Promise<Store>;
+type Open = (
+  url: string,
+  onError: (error: StorageError) => unknown,
+  around: AroundStore | undefined,
+) => Promise<Store>;
 
 type Kind = 'sqlite' | 'redis' | 'postgres';
 
@@ -18,9 +23,12 @@ const KINDS: Readonly<Record<string, Kind>> = {
 
 /** Each is loaded only where it is used: together they take a while. */
 const OPENERS: Readonly<Record<Kind, Open>> = {
-  sqlite: async (url, onError) => (await import('./sqlite/storage.ts')).openSqlite(pathOf(url), onError),
-  redis: async (url, onError) => (await import('./redis/storage.ts')).openRedis(url, onError),
-  postgres: async (url, onError) => (await import('./postgres/storage.ts')).openPostgres(url, onError),
+  sqlite: async (url, onError, around) =>
+    (await import('./sqlite/store.ts')).openSqlite(pathOf(url), onError, around),
+  redis: async (url, onError, around) =>
+    observed(await (await import('./redis/storage.ts')).openRedis(url, onError), around),
+  postgres: async (url, onError, around) =>
+    observed(await (await import('./postgres/storage.ts')).openPostgres(url, onError), around),
 };
 
 /** Whether {@link openStorage} understands the address. */
@@ -69,6 +77,8 @@ export function withoutPassword(url: string): string {
 export interface OpenOptions {
   /** Whether it must be possible to write, which is tried; by default it must. */
   readonly probe?: boolean;
+  /** Goes around each operation; not around what is kept in memory, which is none. */
+  readonly around?: AroundStore | undefined;
 }
 
 /**
@@ -83,11 +93,11 @@ export interface OpenOptions {
 export async function openStorage(
   url: string,
   onError: (error: StorageError) => void,
-  { probe = true }: OpenOptions = {},
+  { probe = true, around }: OpenOptions = {},
 ): Promise<Store> {
   let opened = false;
   try {
-    const store = await OPENERS[storageKind(url)](url, (error) => opened && onError(error));
+    const store = await OPENERS[storageKind(url)](url, (error) => opened && onError(error), around);
     if (probe) await store.probe();
     opened = true;
     return store;
@@ -96,6 +106,10 @@ export async function openStorage(
     const text = `The store ${withoutPassword(url)} of STORE_URL cannot be used: ${failure.message}`;
     throw new StorageError(failure.problem, text, { cause: failure });
   }
+}
+
+function observed(store: Store, around: AroundStore | undefined): Store {
+  return around === undefined ? store : new ObservedStore(store, around);
 }
 
 function kindOf(url: string): Kind | undefined {

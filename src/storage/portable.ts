@@ -1,5 +1,7 @@
+import { Failures } from './failures.ts';
 import { fillPrivate } from './private-file.ts';
 import type { Storage, StoredRecord } from './storage.ts';
+import { asStorageError } from './storage-error.ts';
 
 /**
  * Writes records to a new file as a store of SQLite, which is how backups are kept, whatever store they are of.
@@ -24,8 +26,8 @@ export async function readPortable(path: string): Promise<StoredRecord[]> {
 }
 
 async function withPortable(path: string, task: (file: Storage) => Promise<void>): Promise<void> {
-  const { openSqlite } = await import('./sqlite/storage.ts');
-  const file = await openSqlite(path, () => undefined);
+  const { openFile } = await import('./sqlite/storage.ts');
+  const file = await openFile(path, new Failures(asStorageError, () => undefined));
   try {
     await task(file);
   } finally {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { KIND_OF_RUN } from '../stores/fresh-store.ts';
 import { type CollectedSpan, Collector } from '../tracing/collector.ts';
 import { watchOutgoingHeaders } from '../tracing/outgoing-headers.ts';
 import { Harness } from './harness.ts';
@@ -111,13 +112,18 @@ describe('the traces of a bot that has served both platforms', () => {
       // However many wait for their turn, each call belongs to whom it is made for.
       expect(spans.filter(({ name }) => name === 'billing call')).toHaveLength(1);
       expect(spans.filter(({ name }) => name === 'deliver')).toHaveLength(1);
-      expect(outline(spans, root)).toEqual({
-        admit: {},
-        // What is remembered of it is written later, and no part of anybody's trace.
-        answer: { 'store get': {}, 'billing call': {} },
-        deliver: {},
-      });
+      const { answer: { 'store get': read, ...answer } = {}, ...steps } = outline(spans, root);
+      // What is remembered of it is written later, and no part of anybody's trace.
+      expect({ ...steps, answer }).toEqual({ admit: {}, answer: { 'billing call': {} }, deliver: {} });
+      // A process that is alone on a file has in memory what it has read before.
+      expect(read).toEqual(KIND_OF_RUN === 'sqlite' ? expect.toBeOneOf([undefined, {}]) : {});
     }
+  });
+
+  it('show what the store is asked for', () => {
+    const [root] = rootsOf('text');
+    const names = (collector.traces.get(root?.traceId ?? '') ?? []).map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['store get', 'store commit']));
   });
 
   it('show the drawing of a chart', () => {

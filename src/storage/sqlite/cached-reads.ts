@@ -27,18 +27,12 @@ export class CachedReads {
   }
 
   /** What stands under each of the names, in their order. */
-  async read(names: readonly string[]): Promise<Values> {
+  read(names: readonly string[]): Promise<Values> {
     if (!this.#isAlone()) return this.#readAll(names);
     const kept = names.map((name) => this.#entries.get(name)?.kept);
-    if (kept.every((each) => each !== undefined)) return kept.map((each) => each.value);
-    // Whatever is written meanwhile takes it away, and the value, old or new, is not kept.
-    const reading: Entry = {};
-    for (const name of names) if (!this.#writes.has(name)) this.#entries.set(name, reading);
-    const values = await this.#readAll(names);
-    names.forEach((name, index) => {
-      if (this.#entries.peek(name) === reading) this.#entries.set(name, { kept: { value: values[index] } });
-    });
-    return values;
+    return kept.every((each) => each !== undefined)
+      ? Promise.resolve(kept.map((each) => each.value))
+      : this.#readAndKeep(names);
   }
 
   /** Runs what writes the names. */
@@ -60,5 +54,16 @@ export class CachedReads {
 
   clear(): void {
     this.#entries.clear();
+  }
+
+  async #readAndKeep(names: readonly string[]): Promise<Values> {
+    // Whatever is written meanwhile takes it away, and the value, old or new, is not kept.
+    const reading: Entry = {};
+    for (const name of names) if (!this.#writes.has(name)) this.#entries.set(name, reading);
+    const values = await this.#readAll(names);
+    names.forEach((name, index) => {
+      if (this.#entries.peek(name) === reading) this.#entries.set(name, { kept: { value: values[index] } });
+    });
+    return values;
   }
 }

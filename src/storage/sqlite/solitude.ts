@@ -1,15 +1,11 @@
 import { CachedReads, type Values } from './cached-reads.ts';
-import { LeaseFile } from './lease-file.ts';
+import type { LeaseFile } from './lease-file.ts';
 import { SqliteLeases } from './leases.ts';
 import { Presence } from './presence.ts';
 
-/** The file of the store. */
-export interface StoreFile {
-  readonly path: string;
-  /** How long a statement waits for the locks of others, in milliseconds. */
-  readonly busyTimeoutMs: number;
-  /** Runs a task on a file; what it rejects with is told as the store's failures are. */
-  guard<T>(task: () => Promise<T>): Promise<T>;
+/** The files of the store. */
+export interface StoreFiles {
+  readonly leaseFile: LeaseFile;
   /** What stands under each of the names, in their order. */
   readAll(names: readonly string[]): Promise<Values>;
   /** Changes when somebody has written over another connection than the one that the store writes over. */
@@ -22,23 +18,21 @@ export interface StoreFile {
  */
 export class Solitude {
   readonly leases: SqliteLeases;
-  readonly #store: StoreFile;
-  readonly #leaseFile: LeaseFile;
+  readonly #files: StoreFiles;
   readonly #presence: Presence;
   readonly #reads: CachedReads;
   #dataVersion: number | undefined;
 
-  constructor(store: StoreFile) {
-    this.#store = store;
-    this.#leaseFile = new LeaseFile(store.path, store.busyTimeoutMs, (task) => store.guard(task));
-    this.#presence = new Presence(this.#leaseFile, {
+  constructor(files: StoreFiles) {
+    this.#files = files;
+    this.#presence = new Presence(files.leaseFile, {
       onAlone: () => this.leases.learn(),
       onStillAlone: () => this.#refresh(),
       onCompany: () => this.#share(),
     });
-    this.leases = new SqliteLeases(this.#leaseFile, this.#presence);
+    this.leases = new SqliteLeases(files.leaseFile, this.#presence);
     this.#reads = new CachedReads(
-      (names) => store.readAll(names),
+      (names) => files.readAll(names),
       () => this.#presence.isAlone,
     );
   }
@@ -66,12 +60,12 @@ export class Solitude {
 
   async close(): Promise<void> {
     await this.#presence.leave();
-    await this.#leaseFile.close();
+    await this.#files.leaseFile.close();
   }
 
   /** Forgets what was read when somebody has written after all, such as an operator with the shell of SQLite. */
   async #refresh(): Promise<void> {
-    const version = await this.#store.dataVersion();
+    const version = await this.#files.dataVersion();
     if (version !== this.#dataVersion) this.#reads.clear();
     this.#dataVersion = version;
   }

@@ -2,30 +2,26 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import KeyvSqlite from '@keyv/sqlite';
 import { Keyv } from 'keyv';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { behind } from '../entry.ts';
-import { Failures } from '../failures.ts';
+import type { Failures } from '../failures.ts';
 import { fillPrivate, makePrivate } from '../private-file.ts';
-import type { Replacement, Slot, StoredRecord, Stretch } from '../storage.ts';
+import type { Replacement, Slot, Storage, StoredRecord, Stretch } from '../storage.ts';
 import { asStorageError, StorageError } from '../storage-error.ts';
-import type { Rate, Store } from '../store.ts';
 import { COMMIT, isUnexpected, PREPARE_COMMIT, TEXT } from './commit.ts';
 import { GroupCommit } from './group-commit.ts';
-import type { SqliteLeases } from './leases.ts';
 import { Reader } from './reader.ts';
-import { Solitude } from './solitude.ts';
 import { whenFree } from './when-free.ts';
 import { cutLog } from './write-ahead-log.ts';
 
-/** Waiting keeps everything else on this connection waiting too. */
-const BUSY_TIMEOUT_MS = 2_000;
+/** How long a statement waits for the locks of others, in milliseconds, and all else on its connection with it. */
+export const BUSY_TIMEOUT_MS = 2_000;
 const PAGE_SIZE = 500;
 
 /** Keyv puts its namespace before each name, and keeps a record as JSON with the text in `value`. */
 const NAMESPACE = 'keyv:';
 
-/** Opens a Keyv on an SQLite file. Rejects when it cannot be opened or is damaged. */
-export async function openSqlite(path: string, onError: (error: StorageError) => unknown): Promise<Store> {
+/** Opens a Keyv on an SQLite file, and makes it. Rejects when it cannot be opened or is damaged. */
+export async function openFile(path: string, failures: Failures): Promise<SqliteStorage> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await makePrivate(path);
   const adapter = new KeyvSqlite({ uri: `sqlite://${path}`, busyTimeout: BUSY_TIMEOUT_MS });
@@ -33,11 +29,10 @@ export async function openSqlite(path: string, onError: (error: StorageError) =>
   const keyv = new Keyv<string>({ store: adapter, throwOnErrors: true });
   // Every failure is reported where it is caught; without a listener an 'error' event would end the process.
   keyv.on('error', () => undefined);
-  const failures = new Failures(asStorageError, onError);
   try {
     await failures.guard(() => prepare(adapter));
     const reader = await failures.guard(() => Reader.open(path, BUSY_TIMEOUT_MS));
-    return new SqliteStore(path, keyv, adapter, reader, failures);
+    return new SqliteStorage(path, keyv, adapter, reader, failures);
   } catch (error) {
     await keyv.disconnect().catch(() => undefined);
     throw error;
@@ -54,14 +49,13 @@ async function prepare(adapter: KeyvSqlite): Promise<void> {
   if (finding) throw new StorageError('damaged', finding.quick_check);
 }
 
-class SqliteStore implements Store {
-  readonly leases: SqliteLeases;
+/** The records in the file. */
+export class SqliteStorage implements Storage {
   readonly #path: string;
   readonly #keyv: Keyv<string>;
   readonly #adapter: KeyvSqlite;
   readonly #reader: Reader;
   readonly #failures: Failures;
-  readonly #solitude: Solitude;
   readonly #commits = new GroupCommit((changes, expected) => this.#commitAll(changes, expected));
 
   constructor(path: string, keyv: Keyv<string>, adapter: KeyvSqlite, reader: Reader, failures: Failures) {
@@ -70,19 +64,6 @@ class SqliteStore implements Store {
     this.#adapter = adapter;
     this.#reader = reader;
     this.#failures = failures;
-    this.#solitude = new Solitude({
-      path,
-      busyTimeoutMs: BUSY_TIMEOUT_MS,
-      guard: (task) => this.#guarded(task),
-      readAll: (names) => this.#readAll(names),
-      dataVersion: () => this.#dataVersion(),
-    });
-    this.leases = this.#solitude.leases;
-  }
-
-  /** In memory: the counts are of this process, and begin anew with it. */
-  limiter(_name: string, { points, seconds: duration }: Rate): RateLimiterMemory {
-    return new RateLimiterMemory({ points, duration });
   }
 
   async get(name: string): Promise<string | undefined> {
@@ -91,30 +72,28 @@ class SqliteStore implements Store {
   }
 
   getMany(names: readonly string[]): Promise<(string | undefined)[]> {
-    return this.#guarded(() => this.#solitude.read(names));
+    return this.#guarded(() => this.#readAll(names));
   }
 
   async set(name: string, value: string): Promise<void> {
-    await this.#solitude.whileWriting([name], () => this.#guarded(() => this.#keyv.set(name, value)));
+    await this.#guarded(() => this.#keyv.set(name, value));
   }
 
   commit(changes: readonly Slot[], expected: readonly Slot[] = []): Promise<boolean> {
-    return this.#solitude.whileWriting(namesOf(changes), () => this.#commits.commit(changes, expected));
+    return this.#commits.commit(changes, expected);
   }
 
   async add(name: string, value: string): Promise<string> {
-    await this.#solitude.whileWriting([name], () =>
-      this.#query(
-        "INSERT INTO keyv (key, value) VALUES (?, json_object('value', ?)) ON CONFLICT (key) DO NOTHING",
-        NAMESPACE + name,
-        value,
-      ),
+    await this.#query(
+      "INSERT INTO keyv (key, value) VALUES (?, json_object('value', ?)) ON CONFLICT (key) DO NOTHING",
+      NAMESPACE + name,
+      value,
     );
     return (await this.get(name)) ?? value;
   }
 
   delete(...names: readonly string[]): Promise<boolean> {
-    return this.#solitude.whileWriting(names, () => this.#guarded(() => this.#keyv.deleteMany([...names])));
+    return this.#guarded(() => this.#keyv.deleteMany([...names]));
   }
 
   async count(): Promise<number> {
@@ -146,25 +125,20 @@ class SqliteStore implements Store {
       NAMESPACE + after.name,
       after.value,
     ]);
-    const names = replacements.flatMap(({ before, after }) => [before.name, after.name]);
-    const replaced = await this.#solitude.whileWriting(names, () =>
-      this.#query(
-        `UPDATE OR IGNORE keyv SET key = change.value ->> 2, value = json_object('value', change.value ->> 3)
+    const replaced = await this.#query(
+      `UPDATE OR IGNORE keyv SET key = change.value ->> 2, value = json_object('value', change.value ->> 3)
        FROM json_each(?) AS change
        WHERE keyv.key = change.value ->> 0 AND ${TEXT} = change.value ->> 1
        RETURNING keyv.key`,
-        JSON.stringify(changes),
-      ),
+      JSON.stringify(changes),
     );
     return replaced.length;
   }
 
   async deleteUnchanged(records: readonly StoredRecord[]): Promise<number> {
-    const deleted = await this.#solitude.whileWriting(namesOf(records), () =>
-      this.#query(
-        `DELETE FROM keyv WHERE (key, ${TEXT}) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?)) RETURNING key`,
-        JSON.stringify(records.map(({ name, value }) => [NAMESPACE + name, value])),
-      ),
+    const deleted = await this.#query(
+      `DELETE FROM keyv WHERE (key, ${TEXT}) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?)) RETURNING key`,
+      JSON.stringify(records.map(({ name, value }) => [NAMESPACE + name, value])),
     );
     return deleted.length;
   }
@@ -180,20 +154,7 @@ class SqliteStore implements Store {
     });
   }
 
-  restore(path: string): Promise<void> {
-    return this.#solitude.whileReplacing(() => this.#restore(path));
-  }
-
-  probe(): Promise<void> {
-    return this.#failures.probe(this);
-  }
-
-  async close(): Promise<void> {
-    await this.#solitude.close();
-    await Promise.all([this.#keyv.disconnect(), this.#reader.close()]);
-  }
-
-  async #restore(path: string): Promise<void> {
+  async restore(path: string): Promise<void> {
     await this.#query('ATTACH DATABASE ? AS backup', path);
     try {
       await this.#query('BEGIN IMMEDIATE');
@@ -210,6 +171,23 @@ class SqliteStore implements Store {
     }
   }
 
+  probe(): Promise<void> {
+    return this.#failures.probe(this);
+  }
+
+  /**
+   * Changes when somebody has written over another connection than the one that this writes over
+   * (https://www.sqlite.org/pragma.html#pragma_data_version).
+   */
+  async dataVersion(): Promise<number | undefined> {
+    const [row] = (await this.#adapter.query('PRAGMA data_version')) as { data_version: number }[];
+    return row?.data_version;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#keyv.disconnect(), this.#reader.close()]);
+  }
+
   async #readAll(names: readonly string[]): Promise<(string | undefined)[]> {
     const entries = await this.#reader.read(names.map((name) => NAMESPACE + name));
     return Promise.all(entries.map((entry) => entry && this.#textOf(entry)));
@@ -217,12 +195,6 @@ class SqliteStore implements Store {
 
   async #textOf(entry: string): Promise<string | undefined> {
     return (await this.#keyv.deserializeData<string>(entry))?.value;
-  }
-
-  /** See https://www.sqlite.org/pragma.html#pragma_data_version. */
-  async #dataVersion(): Promise<number | undefined> {
-    const [row] = (await this.#adapter.query('PRAGMA data_version')) as { data_version: number }[];
-    return row?.data_version;
   }
 
   async #commitAll(changes: readonly Slot[], expected: readonly Slot[]): Promise<boolean> {
@@ -244,8 +216,4 @@ class SqliteStore implements Store {
   #guarded<T>(task: () => Promise<T>): Promise<T> {
     return this.#failures.guard(task);
   }
-}
-
-function namesOf(slots: readonly { readonly name: string }[]): string[] {
-  return slots.map(({ name }) => name);
 }
