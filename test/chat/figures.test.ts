@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Decimal, parseDecimal } from '../../src/balance/decimal.ts';
 import { formatDecimal, formatMoney, formatShare, meter } from '../../src/chat/figures.ts';
+import { LOCALES } from '../../src/chat/locale.ts';
 import { formatAge, formatWait } from '../../src/chat/times.ts';
 
 function decimal(text: string): Decimal {
@@ -25,6 +27,15 @@ describe('figures', () => {
   ])('show %s as exactly %s in both languages', (text, shown) => {
     expect(formatDecimal(decimal(text), 'en')).toBe(shown);
     expect(formatDecimal(decimal(text), 'zh-CN')).toBe(shown);
+  });
+
+  it.each(LOCALES)('group the digits as %s does', (locale) => {
+    const intl = new Intl.NumberFormat(locale);
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 10n ** 40n }), (unscaled) => {
+        expect(formatDecimal({ unscaled, scale: 0 }, locale)).toBe(intl.format(unscaled));
+      }),
+    );
   });
 
   it.each([
