@@ -7,7 +7,7 @@ import { keyId, type StoredKey } from '../keys/account.ts';
 import type { Vault } from '../keys/vault.ts';
 import type { OpenProblem } from '../records/cipher.ts';
 import type { Records } from '../records/records.ts';
-import type { RecordFormat, SealedRecords } from '../records/sealed-records.ts';
+import type { Found, RecordFormat, SealedRecords } from '../records/sealed-records.ts';
 import { unlessStoreFails } from '../storage/storage-error.ts';
 import { LAST_BALANCES } from './last-balance.ts';
 import { extend, type Series } from './series.ts';
@@ -82,16 +82,17 @@ export class History implements BalanceMemory {
     return [{ readAt, balance }];
   }
 
-  remember(owner: Owner, key: StoredKey, dated: DatedBalance): Promise<void> {
-    return this.#records.exclusively(owner, async () => {
+  async remember(owner: Owner, key: StoredKey, dated: DatedBalance): Promise<void> {
+    if (isRepeat(await this.#in(key).get(owner), key, dated)) return;
+    await this.#records.exclusively(owner, async () => {
       const registered = await this.#registered(owner, key.id);
       if (registered === undefined) return;
       const records = this.#in(registered);
       const found = await records.get(owner);
       if (found.kind === 'unreadable') this.#onUnreadable(found.problem);
+      if (isRepeat(found, key, dated)) return;
       const isBegun = found.kind === 'found' && found.value.keyId === key.id;
       const before = isBegun ? found.value.series : await this.#read(owner, registered);
-      if (isBegun && isRepeat(before.at(-1), dated)) return;
       await records.set(owner, { keyId: key.id, series: extend(before, dated) });
       if (!isBegun) await this.#dropLastBalance(owner, key.id);
     });
@@ -116,7 +117,13 @@ export class History implements BalanceMemory {
   }
 }
 
-function isRepeat(newest: DatedBalance | undefined, dated: DatedBalance): boolean {
+/** Whether what is stored of a key says the same of it already. */
+function isRepeat(
+  found: Found<z.output<typeof history>>,
+  { id }: Pick<StoredKey, 'id'>,
+  dated: DatedBalance,
+): boolean {
+  const newest = found.kind === 'found' && found.value.keyId === id ? found.value.series.at(-1) : undefined;
   return (
     newest !== undefined &&
     Math.abs(dated.readAt - newest.readAt) < REPEAT_MS &&
