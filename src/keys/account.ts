@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { identitySchema, ownerSchema } from '../identity-schema.ts';
 import { SLOTS } from '../records/kinds.ts';
 import { moment, type RecordFormat, secretCodec } from '../records/sealed-records.ts';
+import { Secret } from '../secret.ts';
 import { parseKey } from './key-form.ts';
 import { isSameName, parseKeyName } from './key-name.ts';
 
@@ -57,6 +58,10 @@ export const ACCOUNTS: RecordFormat<typeof account> = {
   kind: 'account',
   version: 2,
   schema: account,
+  revive: ({ keys, ...rest }) => ({
+    ...rest,
+    keys: keys.map(({ key, ...others }) => ({ ...others, key: new Secret(key) })),
+  }),
   upgrade(value) {
     const account = accountOfVersion1.safeParse(value);
     return account.success ? { keys: account.data.keys.map((key, slot) => ({ ...key, slot })) } : undefined;

@@ -25,6 +25,11 @@ export interface RecordFormat<Schema extends z.ZodType> {
   readonly schema: Schema;
   /** Whether what was read last stays open in memory, for those who are read at each event: nothing secret. */
   readonly staysOpen?: boolean;
+  /**
+   * Makes the value out of a record that the schema has read before. That takes no time, for those who are read at each
+   * event and may not stay open.
+   */
+  readonly revive?: (stored: z.input<Schema>) => z.output<Schema>;
   /** Makes this version's shape out of an earlier one's. A record is only rewritten when it is next set. */
   upgrade?(value: unknown, from: number): unknown;
 }
@@ -37,7 +42,10 @@ export type Found<T> =
 
 const MAX_OPEN = 10_000;
 
-const versioned = z.object({ version: z.int(), value: z.unknown() });
+interface Versioned {
+  readonly version: number;
+  readonly value: unknown;
+}
 
 /**
  * One kind of record a subject, encrypted in the store.
@@ -53,6 +61,8 @@ export class SealedRecords<Schema extends z.ZodType> {
   readonly #slot: number | undefined;
   /** By name: an envelope under another name is no more to be trusted than one that nobody has opened. */
   readonly #open: LRUCache<string, { envelope: string; found: Found<z.output<Schema>> }> | undefined;
+  /** Envelopes of this version that the schema has read, by name. */
+  readonly #checked: LRUCache<string, string> | undefined;
 
   constructor(
     storage: Storage,
@@ -67,6 +77,7 @@ export class SealedRecords<Schema extends z.ZodType> {
     this.#format = format;
     this.#slot = slot;
     if (format.staysOpen) this.#open = new LRUCache({ max: MAX_OPEN });
+    if (format.revive) this.#checked = new LRUCache({ max: MAX_OPEN });
   }
 
   async get(subject: Subject): Promise<Found<z.output<Schema>>> {
@@ -154,12 +165,14 @@ export class SealedRecords<Schema extends z.ZodType> {
     if (stored === undefined) return { kind: 'unreadable', problem: 'wrong-shape' };
     const { version, value } = stored;
     if (version > this.#format.version) return { kind: 'unreadable', problem: 'unknown-format' };
-    const { upgrade } = this.#format;
+    const { upgrade, revive } = this.#format;
+    if (revive && this.#checked?.get(name) === envelope)
+      return { kind: 'found', value: revive(value as z.input<Schema>) };
     const current = version < this.#format.version && upgrade ? upgrade(value, version) : value;
     const read = z.safeDecode(this.#format.schema, current as z.input<Schema>);
-    return read.success
-      ? { kind: 'found', value: read.data }
-      : { kind: 'unreadable', problem: 'wrong-shape' };
+    if (!read.success) return { kind: 'unreadable', problem: 'wrong-shape' };
+    if (version === this.#format.version) this.#checked?.set(name, envelope);
+    return { kind: 'found', value: read.data };
   }
 
   #nameOf(subject: Subject): string {
@@ -168,9 +181,12 @@ export class SealedRecords<Schema extends z.ZodType> {
 }
 
 /** What stands in an envelope; `undefined` where that is no JSON. */
-function readVersioned(plaintext: string): z.output<typeof versioned> | undefined {
-  const value = parseJson(plaintext);
-  const read = versioned.safeParse(value);
-  if (read.success) return read.data;
-  return value === undefined ? undefined : { version: 0, value };
+function readVersioned(plaintext: string): Versioned | undefined {
+  const read = parseJson(plaintext);
+  if (isVersioned(read)) return read;
+  return read === undefined ? undefined : { version: 0, value: read };
+}
+
+function isVersioned(read: unknown): read is Versioned {
+  return typeof read === 'object' && read !== null && 'version' in read && Number.isSafeInteger(read.version);
 }

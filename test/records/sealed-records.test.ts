@@ -42,4 +42,33 @@ describe('a sealed record', () => {
     expect(await settings.get(own)).toEqual({ kind: 'none' });
     await storage.close();
   });
+
+  it('is revived only where the schema has read that very envelope', async () => {
+    await using folder = await StoreFolder.make();
+    const storage = await openStorage(folder.url, () => undefined);
+    const records = await Records.open(storage, parseKeyRing(randomBytes(32).toString('base64')));
+    const revived: unknown[] = [];
+    const revive = (stored: { a: string }) => {
+      revived.push(stored);
+      return stored;
+    };
+    const schema = z.object({ a: z.string() });
+    const settings = records.of({ kind: 'settings', version: 1, schema, revive });
+    const name = records.names.of('settings', 'discord:1');
+    const write = (version: number, a: unknown) =>
+      storage.set(name, records.cipher.seal(JSON.stringify({ version, value: { a } }), name));
+    const found = { kind: 'found', value: { a: 'text' } };
+    await write(1, 'text');
+    expect(await settings.get('discord:1')).toEqual(found);
+    expect(revived).toEqual([]);
+    expect(await settings.get('discord:1')).toEqual(found);
+    expect(revived).toEqual([{ a: 'text' }]);
+    await write(1, 2);
+    for (let read = 0; read < 2; read += 1)
+      expect(await settings.get('discord:1')).toEqual({ kind: 'unreadable', problem: 'wrong-shape' });
+    await write(0, 'text');
+    for (let read = 0; read < 2; read += 1) expect(await settings.get('discord:1')).toEqual(found);
+    expect(revived).toHaveLength(1);
+    await storage.close();
+  });
 });
