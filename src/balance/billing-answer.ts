@@ -10,12 +10,12 @@ export interface BillingResponse {
   readonly body: Uint8Array;
 }
 
-const envelope = z.object({ code: z.int() });
-
 const success = z.object({
   code: z.literal(200),
   data: z.object({ remainingPoints: decimal, points: decimal, remainingAmount: decimal, amount: decimal }),
 });
+
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 
 const STATUS_OF_TRANSIENT_FAULT = new Set([502, 503, 504]);
 
@@ -37,8 +37,12 @@ export interface BillingAnswer {
 export function readAnswer({ status: httpStatus, retryAfter, body }: BillingResponse): BillingAnswer {
   const text = decodeUtf8(body);
   const json = text === undefined ? undefined : parseJson(text);
-  const status = envelope.safeParse(json).data?.code ?? httpStatus;
-  return { httpStatus, status, retryAfter, text, json };
+  return { httpStatus, status: codeIn(json) ?? httpStatus, retryAfter, text, json };
+}
+
+function codeIn(json: unknown): number | undefined {
+  const code = typeof json === 'object' && json !== null && 'code' in json ? json.code : undefined;
+  return typeof code === 'number' && Number.isSafeInteger(code) ? code : undefined;
 }
 
 /** Whether asking again soon may help. */
@@ -97,7 +101,7 @@ function unavailable(reason: Unavailability, detail?: string): LookUp {
 
 function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return UTF_8.decode(bytes);
   } catch {
     return undefined;
   }

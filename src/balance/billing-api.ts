@@ -3,6 +3,7 @@ import { type buildConnector, Pool } from 'undici';
 import type { Secret } from '../secret.ts';
 import { type BillingAnswer, interpret, isTransientFault, readAnswer } from './billing-answer.ts';
 import { connectionFault } from './connection-fault.ts';
+import { Deadline } from './deadline.ts';
 import type { LookUp } from './outcome.ts';
 import type { BalanceProvider } from './provider.ts';
 
@@ -69,21 +70,25 @@ export class BillingApi implements BalanceProvider {
   }
 
   async lookUp(key: Secret): Promise<LookUp> {
-    const deadline = AbortSignal.timeout(this.#options.deadlineMs);
-    const { lookUp } = await this.#retries.execute(() => this.#attempt(key, deadline), deadline);
-    return lookUp;
+    const deadline = new Deadline(this.#options.deadlineMs);
+    try {
+      const { lookUp } = await this.#retries.execute(() => this.#attempt(key, deadline));
+      return lookUp;
+    } finally {
+      deadline.lift();
+    }
   }
 
   async close(): Promise<void> {
     await this.#pool.close();
   }
 
-  async #attempt(key: Secret, deadline: AbortSignal): Promise<Attempt> {
+  async #attempt(key: Secret, deadline: Deadline): Promise<Attempt> {
     try {
       const answer = await this.#get(key, deadline);
       return {
         lookUp: interpret(answer, this.#options.now()),
-        worthRetrying: isTransientFault(answer),
+        worthRetrying: isTransientFault(answer) && !deadline.aborted,
       };
     } catch (error) {
       if (deadline.aborted) return failed({ kind: 'unavailable', reason: 'deadline' }, false);
@@ -93,7 +98,7 @@ export class BillingApi implements BalanceProvider {
     }
   }
 
-  async #get(key: Secret, signal: AbortSignal): Promise<BillingAnswer> {
+  async #get(key: Secret, signal: Deadline): Promise<BillingAnswer> {
     const { statusCode, headers, body } = await this.#pool.request({
       method: 'GET',
       path: this.#path,

@@ -45,7 +45,17 @@ export class Bulkhead implements BalanceProvider {
     };
   }
 
-  async lookUp(key: Secret): Promise<LookUp> {
+  lookUp(key: Secret): Promise<LookUp> {
+    return this.#slots.executionSlots > 0
+      ? this.#slots.execute(() => this.#provider.lookUp(key))
+      : this.#inTurn(key);
+  }
+
+  close(): Promise<void> {
+    return this.#provider.close();
+  }
+
+  async #inTurn(key: Secret): Promise<LookUp> {
     let gaveUp = false;
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<LookUp>((resolve) => {
@@ -72,9 +82,5 @@ export class Bulkhead implements BalanceProvider {
     } finally {
       clearTimeout(timer);
     }
-  }
-
-  close(): Promise<void> {
-    return this.#provider.close();
   }
 }

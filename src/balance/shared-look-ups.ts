@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Secret } from '../secret.ts';
 import type { LookUp } from './outcome.ts';
@@ -23,7 +23,7 @@ export class SharedLookUps {
   readonly #provider: BalanceProvider;
   readonly #freshMs: number;
   readonly #now: () => number;
-  readonly #salt = randomBytes(32);
+  readonly #salt = randomBytes(32).toString('base64');
   readonly #underWay = new Map<string, Promise<TimedLookUp>>();
   readonly #fresh: LRUCache<string, TimedLookUp>;
 
@@ -38,7 +38,7 @@ export class SharedLookUps {
   }
 
   lookUp(key: Secret): Promise<TimedLookUp> {
-    const digest = createHmac('sha256', this.#salt).update(key.reveal()).digest('base64');
+    const digest = hash('sha256', this.#salt + key.reveal(), 'base64');
     const kept = this.#fresh.get(digest);
     if (kept !== undefined && this.#now() - kept.readAt < this.#freshMs) return Promise.resolve(kept);
     const shared = this.#underWay.get(digest);

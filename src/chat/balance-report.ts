@@ -16,24 +16,38 @@ const MAX_LINE_LENGTH = 200;
 /** A balance is called fresh for this long after it was read, in milliseconds. */
 const JUST_READ_MS = 1_000;
 
-/** A balance as a reply: the share left with a bar, then every figure, exact. */
+/** What a report says of a key whatever its balance is. */
+export type ReportFrame = Pick<Reply, 'title' | 'footer' | 'buttons'>;
+
+export function reportFrame(turn: Turn, key: StoredKey): ReportFrame {
+  return {
+    title: titleOf(turn, key),
+    footer: turn.say('key-footer', { key: maskKey(key.key) }),
+    buttons: [refreshButton(turn, key), usageButton(turn, key), ...topUpButtons(turn)],
+  };
+}
+
+/**
+ * A balance as a reply: the share left with a bar, then every figure, exact.
+ *
+ * @param frame where it was made before, while the balance was waited for
+ */
 export function balanceReport(
   turn: Turn,
   { key, balance, readAt }: { key: StoredKey; balance: Balance; readAt: number },
+  frame = reportFrame(turn, key),
 ): Reply {
   const age = turn.services.now() - readAt;
   const reused = age >= JUST_READ_MS;
   return {
     outcome: 'ok',
     tone: toneOf(balance),
-    title: titleOf(turn, key),
+    ...frame,
     paragraphs: [
       ...shareLine(turn, balance),
       ...(reused ? [turn.say('balance-age', { age: formatAge(age, turn.locale) })] : []),
     ],
     fields: figureFields(turn, balance),
-    footer: turn.say('key-footer', { key: maskKey(key.key) }),
-    buttons: [refreshButton(turn, key), usageButton(turn, key), ...topUpButtons(turn)],
   };
 }
 

@@ -1,4 +1,4 @@
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { atMost } from '../at-most.ts';
 import type { Identity } from '../identity.ts';
 import type { Rate, Store } from '../storage/store.ts';
@@ -27,12 +27,15 @@ export const LINK_CODE_TRIES: Allowance = { points: 5, seconds: 3600 };
 /** How long the store may take to say what somebody may ask for, in milliseconds: all that time nothing is answered. */
 const PATIENCE_MS = 500;
 
-/** Who counts what people take of a budget. */
-interface Counters {
-  /** Counts for all processes. */
-  readonly shared: RateLimiterAbstract;
-  /** Counts what the other does not say in time. */
-  readonly own: RateLimiterMemory;
+/** Counts what people take of a budget. */
+interface Counter {
+  readonly points: number;
+  /**
+   * Rejects with a `RateLimiterRes` where it is too much.
+   *
+   * @param until when the store has to have said it, by `performance.now()`
+   */
+  take(hash: string, until: number): Promise<unknown>;
 }
 
 export type Allowances = Readonly<Record<Budget, Allowance>>;
@@ -46,7 +49,7 @@ export type Admission =
 
 /** How much each person may ask of the bot, counted in fixed windows that begin with the first event. */
 export class Limits {
-  readonly #counters: ReadonlyMap<Budget, Counters>;
+  readonly #counters: ReadonlyMap<Budget, Counter>;
   readonly #hash: UserHash;
 
   /** @param hash what the store may know of a person */
@@ -55,11 +58,7 @@ export class Limits {
     this.#counters = new Map(
       (Object.keys(allowances) as Budget[])
         .filter((budget) => allowances[budget].points > 0)
-        .map((budget) => {
-          const { points, seconds: duration } = allowances[budget];
-          const own = new RateLimiterMemory({ points, duration });
-          return [budget, { shared: store.limiter(budget, allowances[budget]), own }];
-        }),
+        .map((budget) => [budget, counterOf(budget, allowances[budget], store)]),
     );
   }
 
@@ -74,22 +73,34 @@ export class Limits {
     return { kind: 'admitted' };
   }
 
-  /** @param until when the store has to have said it, by `performance.now()` */
   async #take(hash: string, budget: Budget, until: number): Promise<Admission> {
-    const counters = this.#counters.get(budget);
-    if (counters === undefined) return { kind: 'admitted' };
-    const { shared, own } = counters;
+    const counter = this.#counters.get(budget);
+    if (counter === undefined) return { kind: 'admitted' };
     try {
-      const patience = Math.max(0, until - performance.now());
-      const counted = await atMost(patience, shared.consume(hash), undefined);
-      if (counted === undefined) await own.consume(hash);
+      await counter.take(hash, until);
       return { kind: 'admitted' };
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      const isFirst = refusal.consumedPoints === own.points + 1;
+      const isFirst = refusal.consumedPoints === counter.points + 1;
       return isFirst
         ? { kind: 'notice', budget, waitSeconds: Math.ceil(refusal.msBeforeNext / 1000) }
         : { kind: 'silence', budget };
     }
   }
+}
+
+function counterOf(budget: Budget, rate: Allowance, store: Pick<Store, 'limiter'>): Counter {
+  const { points, seconds: duration } = rate;
+  const shared = store.limiter(budget, rate);
+  // It is never late.
+  if (shared instanceof RateLimiterMemory) return { points, take: (hash) => shared.consume(hash) };
+  const own = new RateLimiterMemory({ points, duration });
+  return {
+    points,
+    async take(hash, until) {
+      const patience = Math.max(0, until - performance.now());
+      const counted = await atMost(patience, shared.consume(hash), undefined);
+      if (counted === undefined) await own.consume(hash);
+    },
+  };
 }

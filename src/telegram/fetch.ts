@@ -1,4 +1,4 @@
-import { type Dispatcher, request } from 'undici';
+import type { Dispatcher } from 'undici';
 
 /** What grammY passes to a `fetch`: one POST, with JSON or with a multipart form. */
 type Call = Pick<Dispatcher.RequestOptions, 'headers' | 'body' | 'signal'>;
@@ -12,8 +12,10 @@ export type TelegramFetch = (url: string | URL, call: Call) => Promise<{ json():
  */
 export function fetchOver(dispatcher: Dispatcher): TelegramFetch {
   return async (url, { headers, body, signal }) => {
-    const response = await request(url, {
-      dispatcher,
+    const { origin, pathname: path } = new URL(url);
+    const response = await dispatcher.request({
+      origin,
+      path,
       method: 'POST',
       headers: headers ?? null,
       body: body ?? null,

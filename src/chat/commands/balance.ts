@@ -1,5 +1,5 @@
 import type { StoredKey } from '../../keys/account.ts';
-import { balanceReport, failureReport, staleReport } from '../balance-report.ts';
+import { balanceReport, failureReport, reportFrame, staleReport } from '../balance-report.ts';
 import { balancesReport } from '../balances-report.ts';
 import type { Command, Turn } from '../command.ts';
 import { guidance } from '../guidance.ts';
@@ -26,10 +26,13 @@ async function showBalance(turn: Turn, name?: string): Promise<Reply> {
 }
 
 async function showOne(turn: Turn, key: StoredKey): Promise<Reply> {
-  const outcome = await turn.services.balances.balanceOf(await turn.owner(), key);
+  const asked = turn.services.balances.balanceOf(await turn.owner(), key);
+  // There is time for it until the answer comes.
+  const frame = reportFrame(turn, key);
+  const outcome = await asked;
   switch (outcome.kind) {
     case 'ok':
-      return balanceReport(turn, outcome);
+      return balanceReport(turn, outcome, frame);
     case 'unauthorized':
       return guidance(turn, { kind: key.verified ? 'stopped' : 'unverified', key });
     case 'failed':
