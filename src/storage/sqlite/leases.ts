@@ -7,10 +7,17 @@ import type { Presence } from './presence.ts';
 /** Leases of at least this many milliseconds are written down: they may have to outlive this process. */
 const LASTING_MS = 60_000;
 
+/**
+ * How long they stay in memory alone, in milliseconds. Written at once, each would wake a thread while the event that
+ * took it is being answered.
+ */
+const BEHIND_MS = 200;
+
 interface Lease {
   readonly holder: string;
   /** Milliseconds since 1970. */
   readonly until: number;
+  readonly isLasting: boolean;
   /** While it is being written to the file, after which it is not here any more. Rejects as the file does. */
   written?: Promise<void> | undefined;
 }
@@ -19,7 +26,7 @@ interface Lease {
  * Leases that are kept in memory as long as this process is alone on the store, and else in the file.
  *
  * Nearly every event takes one for a moment, and asking the file takes as long as a good part of an answer. Those
- * that are to last are written behind.
+ * that are to last are written behind, together with those of the same moment.
  */
 export class SqliteLeases implements Leases {
   readonly #file: LeaseFile;
@@ -27,6 +34,7 @@ export class SqliteLeases implements Leases {
   readonly #here = new Map<string, Lease>();
   /** The names that the file may have. */
   readonly #known = new KnownNames();
+  #timer: NodeJS.Timeout | undefined;
   readonly #writes = new Batch<LeaseRow, void>(async (rows) => {
     await this.#file.put(rows);
     return [];
@@ -38,26 +46,25 @@ export class SqliteLeases implements Leases {
   }
 
   async take(name: string, holder: string, ms: number): Promise<string> {
-    const lease: Lease = { holder, until: Date.now() + ms };
+    const lease = leaseFor(holder, ms);
     const found = this.#takeHere(name, lease);
     if (found === undefined) {
       // Before anything is waited for, lest somebody else takes it here meanwhile.
       this.#known.add(name, lease.until);
       return this.#inFile(name, () => this.#file.take(name, holder, ms));
     }
-    if (found === lease && ms >= LASTING_MS) this.#write(name, lease).catch(() => undefined);
     return found.holder;
   }
 
   async pass(name: string, from: string, to: string, ms: number): Promise<boolean> {
-    const until = Date.now() + ms;
+    const passed = leaseFor(to, ms);
     const lease = this.#movable(name);
     if (lease === undefined) {
-      this.#known.add(name, until);
+      this.#known.add(name, passed.until);
       return this.#inFile(name, () => this.#file.pass(name, from, to, ms));
     }
     if (lease.holder !== from || lease.until <= Date.now()) return false;
-    await this.#write(name, this.#keep(name, { holder: to, until }));
+    this.#keep(name, passed);
     return true;
   }
 
@@ -69,6 +76,7 @@ export class SqliteLeases implements Leases {
 
   async sweep(): Promise<void> {
     this.#forgetOver();
+    this.#writeLasting();
     await Promise.allSettled([...this.#here.values()].map(({ written }) => written));
     await this.#file.sweep();
   }
@@ -107,7 +115,16 @@ export class SqliteLeases implements Leases {
 
   #keep(name: string, lease: Lease): Lease {
     this.#here.set(name, lease);
+    if (lease.isLasting) this.#timer ??= setTimeout(() => this.#writeLasting(), BEHIND_MS).unref();
     return lease;
+  }
+
+  /** What cannot be written now is written with what lasts next. */
+  #writeLasting(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    for (const [name, lease] of this.#here)
+      if (lease.isLasting && lease.written === undefined) this.#write(name, lease).catch(() => undefined);
   }
 
   async #write(name: string, lease: Lease): Promise<void> {
@@ -127,4 +144,8 @@ export class SqliteLeases implements Leases {
     await this.#here.get(name)?.written?.catch(() => undefined);
     return ask();
   }
+}
+
+function leaseFor(holder: string, ms: number): Lease {
+  return { holder, until: Date.now() + ms, isLasting: ms >= LASTING_MS };
 }
