@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { RESTOptions } from 'discord.js';
-import { type Dispatcher, request } from 'undici';
+import type { Dispatcher } from 'undici';
 
 type MakeRequest = RESTOptions['makeRequest'];
 
@@ -12,8 +12,10 @@ type MakeRequest = RESTOptions['makeRequest'];
  */
 export function makeRequestOver(dispatcher: Dispatcher): MakeRequest {
   return async (url, init) => {
-    const { statusCode, headers, body } = await request(url, {
-      dispatcher,
+    const { origin, pathname, search } = new URL(url);
+    const { statusCode, headers, body } = await dispatcher.request({
+      origin,
+      path: pathname + search,
       method: init.method ?? 'GET',
       ...(await encode(init)),
       signal: init.signal ?? null,
@@ -36,7 +38,7 @@ export function makeRequestOver(dispatcher: Dispatcher): MakeRequest {
 
 /** The headers and the body as they are sent; only files are not encoded before they come here. */
 async function encode({ headers, body }: Parameters<MakeRequest>[1]) {
-  const sent = Object.fromEntries(new Headers(headers));
+  const sent = plain(headers);
   if (body === null || body === undefined || typeof body === 'string')
     return { headers: sent, body: body ?? null };
   const form = new Response(body);
@@ -44,4 +46,10 @@ async function encode({ headers, body }: Parameters<MakeRequest>[1]) {
     headers: { ...sent, 'content-type': form.headers.get('content-type') ?? '' },
     body: new Uint8Array(await form.arrayBuffer()),
   };
+}
+
+/** What discord.js gives is a plain object, which needs no looking through; other types it does not rule out. */
+function plain(headers: Parameters<MakeRequest>[1]['headers']): Record<string, string> {
+  const isPlain = headers !== undefined && Object.getPrototypeOf(headers) === Object.prototype;
+  return isPlain ? (headers as Record<string, string>) : Object.fromEntries(new Headers(headers));
 }
