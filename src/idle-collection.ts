@@ -1,5 +1,5 @@
-import { getHeapStatistics, setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { Session } from 'node:inspector';
+import { getHeapStatistics } from 'node:v8';
 
 /** How long nobody has asked for anything before a process counts as idle, in milliseconds. */
 const QUIET_MS = 2_000;
@@ -22,30 +22,34 @@ const MIN_GARBAGE_BYTES = 16 * 1024 * 1024;
  * @param quietSince since when nobody has waited for an answer, by `performance.now()`
  */
 export function collectWhenIdle(quietSince: () => number): void {
-  const collect = collector();
   let left = 0;
   let last = Number.NEGATIVE_INFINITY;
-  const timer = setInterval(() => {
+  const timer = setInterval(async () => {
     const now = performance.now();
     if (now - quietSince() < QUIET_MS || now - last < MIN_PAUSE_MS) return;
     if (usedBytes() < left + MIN_GARBAGE_BYTES) return;
-    collect();
-    left = usedBytes();
     last = now;
+    await collect();
+    left = usedBytes();
   }, LOOK_MS);
   timer.unref();
 }
 
-/** What collects all garbage and gives the memory back. */
-function collector(): () => void {
-  setFlagsFromString('--expose-gc');
-  const collect: () => void = runInNewContext('gc');
-  return () => {
-    // Otherwise pages are kept for the little that is left in each.
-    setFlagsFromString('--compact-on-every-full-gc');
-    collect();
-    setFlagsFromString('--no-compact-on-every-full-gc');
-  };
+/**
+ * Collects all garbage and gives the memory back, what is kept for new objects as well, as V8 does where memory runs
+ * low. Only its inspector can ask for that (Chrome DevTools Protocol, `HeapProfiler.collectGarbage`).
+ */
+function collect(): Promise<void> {
+  const session = new Session();
+  session.connect();
+  session.post('HeapProfiler.collectGarbage');
+  return new Promise((resolve) => {
+    // It is the next task of V8, which has been done by then; a session that has ended would not do it.
+    setImmediate(() => {
+      session.disconnect();
+      resolve();
+    });
+  });
 }
 
 function usedBytes(): number {

@@ -20,11 +20,12 @@ export const processes: Row = {
       const commands = bench.quick ? 2_000 : 100_000;
       const address = await world.call('open', 'bot');
       const billingUrl = await world.call('billingUrl');
-      const prepare = (name: string, others: number) =>
-        prepareBot(join(bench.folder, name), billingUrl, address, [
-          ...address.people,
-          ...peopleWithKeys(others),
-        ]);
+      const prepare = async (name: string, others: number): Promise<Environment> => {
+        const people = [...address.people, ...peopleWithKeys(others)];
+        const env = await prepareBot(join(bench.folder, name), billingUrl, address, people);
+        // The watch would be at work for minutes.
+        return { ...env, WATCH_INTERVAL: '0' };
+      };
       const few = await prepare('few', 0);
       const many = await prepare('many', users - address.people.length);
       return [
