@@ -24,8 +24,9 @@ RUN node --eval "require('sqlite3')"
 
 # --- the image -------------------------------------------------------------------------------------------
 FROM node:24-slim
-# Each thread would keep memory of its own for good that it needed once.
-ENV MALLOC_ARENA_MAX=2 \
+# Threads would keep memory of their own for good that they needed once, and the process whatever a rush had needed.
+ENV MALLOC_ARENA_MAX=1 \
+    MALLOC_TRIM_THRESHOLD_=1048576 \
     NODE_ENV=production \
     STORE_URL=sqlite:///data/talk-bot-balance.sqlite \
     HTTP_PORT=8080

@@ -13,6 +13,9 @@ const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 /** The most that the limits can be set to: they are counted all the same, but hold nobody back. */
 const NO_LIMIT = '100000';
 
+/** How the image has glibc manage memory. */
+const MALLOC = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: `${1024 * 1024}` };
+
 export type Environment = Readonly<Record<string, string>>;
 
 /** The compiled bot as a process of its own, as it runs in production. */
@@ -32,7 +35,7 @@ export class Bot {
     // With what the image sets.
     const child = spawn(process.execPath, ['--max-semi-space-size=32', ...nodeOptions, MAIN], {
       cwd: folder,
-      env: { PATH: process.env.PATH ?? '', MALLOC_ARENA_MAX: '2', ...env },
+      env: { PATH: process.env.PATH ?? '', ...MALLOC, ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const platforms = ['TELEGRAM_TOKEN', 'DISCORD_TOKEN'].filter((name) => name in env).length;

@@ -18,6 +18,8 @@ const PREPARE = [
   // It is written often and a little at a time; larger pages would wear out memory cards.
   'PRAGMA page_size=512',
   'PRAGMA journal_mode=WAL',
+  // In KiB. What is read of it are single leases, now and then.
+  'PRAGMA cache_size=-256',
   // After a failure of the power the last leases are lost, and nothing else; whose they were are gone as well.
   'PRAGMA synchronous=NORMAL',
   'PRAGMA secure_delete=ON',
