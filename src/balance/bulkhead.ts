@@ -46,6 +46,7 @@ export class Bulkhead implements BalanceProvider {
   }
 
   lookUp(key: Secret): Promise<LookUp> {
+    // Mostly nobody has to wait, and needs no patience.
     return this.#slots.executionSlots > 0
       ? this.#slots.execute(() => this.#provider.lookUp(key))
       : this.#inTurn(key);

@@ -6,7 +6,7 @@ import { EventEmitter } from 'node:events';
  * An `AbortSignal` takes longer to make and to listen to than all the rest of a look-up that is ours.
  */
 export class Deadline extends EventEmitter {
-  #timer: NodeJS.Timeout;
+  readonly #timer: NodeJS.Timeout;
   #aborted = false;
 
   constructor(ms: number) {

@@ -26,8 +26,8 @@ export interface RecordFormat<Schema extends z.ZodType> {
   /** Whether what was read last stays open in memory, for those who are read at each event: nothing secret. */
   readonly staysOpen?: boolean;
   /**
-   * Makes the value out of a record that the schema has read before. That takes no time, for those who are read at each
-   * event and may not stay open.
+   * Makes the value out of a record that the schema has read before, in hardly any time: for those who are read at each
+   * event, and may not stay open.
    */
   readonly revive?: (stored: z.input<Schema>) => z.output<Schema>;
   /** Makes this version's shape out of an earlier one's. A record is only rewritten when it is next set. */
