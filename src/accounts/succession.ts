@@ -31,11 +31,13 @@ const LEFTOVERS: RecordFormat<typeof leftover> = { kind: 'leftover', version: 1,
 export class Succession {
   readonly #records: Records;
   readonly #owners: Accounts;
+  readonly #accounts: SealedRecords<typeof ACCOUNTS.schema>;
   readonly #leftovers: SealedRecords<typeof leftover>;
 
   constructor(records: Records) {
     this.#records = records;
     this.#owners = new Accounts(records);
+    this.#accounts = records.of(ACCOUNTS);
     this.#leftovers = records.of(LEFTOVERS);
   }
 
@@ -72,7 +74,7 @@ export class Succession {
     const linked = isShared(owner) ? identities : [];
     const links = linked.map((each) => this.#records.of(LINKS).sealed(each, { account: owner }));
     const stored = keys.map(({ key }) => key);
-    const account = this.#records.of(ACCOUNTS).sealed(owner, {
+    const account = this.#accounts.sealed(owner, {
       owner,
       ...(isShared(owner) && { identities: [...identities] }),
       keys: stored,

@@ -153,12 +153,16 @@ export class SealedRecords<Schema extends z.ZodType> {
     const { name, value: envelope } = record;
     const open = this.#open?.get(name);
     if (open?.envelope === envelope) return open.found;
-    const found = this.#opened(record);
+    const found = this.#opened(record, this.#checked);
     this.#open?.set(name, { envelope, found });
     return found;
   }
 
-  #opened({ name, value: envelope }: StoredRecord): Found<z.output<Schema>> {
+  /** @param checked what the schema need not read again; walks over all records would take the place of everybody */
+  #opened(
+    { name, value: envelope }: StoredRecord,
+    checked?: LRUCache<string, string>,
+  ): Found<z.output<Schema>> {
     const opened = this.#cipher.open(envelope, name);
     if (opened.kind === 'closed') return { kind: 'unreadable', problem: opened.problem };
     const stored = readVersioned(opened.plaintext);
@@ -166,12 +170,12 @@ export class SealedRecords<Schema extends z.ZodType> {
     const { version, value } = stored;
     if (version > this.#format.version) return { kind: 'unreadable', problem: 'unknown-format' };
     const { upgrade, revive } = this.#format;
-    if (revive && this.#checked?.get(name) === envelope)
+    if (revive && checked?.get(name) === envelope)
       return { kind: 'found', value: revive(value as z.input<Schema>) };
     const current = version < this.#format.version && upgrade ? upgrade(value, version) : value;
     const read = z.safeDecode(this.#format.schema, current as z.input<Schema>);
     if (!read.success) return { kind: 'unreadable', problem: 'wrong-shape' };
-    if (version === this.#format.version) this.#checked?.set(name, envelope);
+    if (version === this.#format.version) checked?.set(name, envelope);
     return { kind: 'found', value: read.data };
   }
 
