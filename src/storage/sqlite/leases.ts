@@ -8,8 +8,8 @@ import type { Presence } from './presence.ts';
 const LASTING_MS = 60_000;
 
 /**
- * How long they stay in memory alone, in milliseconds. Written at once, each would wake a thread while the event that
- * took it is being answered.
+ * How long they stay in memory alone, in milliseconds: a process that is killed within that time takes them with it.
+ * Written at once, each would wake a thread while the event that took it is being answered.
  */
 const BEHIND_MS = 200;
 
