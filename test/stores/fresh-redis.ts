@@ -36,7 +36,7 @@ async function withClient<T>(url: string, task: (client: Client) => Promise<T>):
 async function age(client: Client, ms: number): Promise<void> {
   for (const key of await client.keys('*')) {
     const left = await client.pTTL(key);
-    if (left > 0) await client.pExpire(key, Math.max(left - ms, 1));
+    if (left > 0) await client.pExpire(key, Math.max(left - ms, 0));
   }
 }
 
