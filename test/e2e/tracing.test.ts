@@ -13,8 +13,8 @@ const ENV = { BILLING_CONCURRENCY: '2', LOOKUPS_PER_MINUTE: '0', WATCH_INTERVAL:
 
 const CROWD = 12;
 
-/** Each span reads the clock of the day, in milliseconds, when it begins, and measures from there. */
-const INACCURACY_NS = 1_000_000n;
+/** Milliseconds since 1970 with fractions are exact to a quarter of a microsecond. */
+const INACCURACY_NS = 1_000n;
 
 interface Outline {
   readonly [name: string]: Outline;
