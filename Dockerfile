@@ -24,9 +24,13 @@ RUN node --eval "require('sqlite3')"
 
 # --- the image -------------------------------------------------------------------------------------------
 FROM node:24-slim
-# Threads would keep memory of their own for good that they needed once, and the process whatever a rush had needed.
-ENV MALLOC_ARENA_MAX=1 \
-    MALLOC_TRIM_THRESHOLD_=1048576 \
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends libjemalloc2 \
+ && rm -rf /var/lib/apt/lists/*
+# glibc would keep a good part of what a rush had needed, between buffers that live on. jemalloc gives back within a
+# second what is free, and keeps little for each thread.
+ENV LD_PRELOAD=libjemalloc.so.2 \
+    MALLOC_CONF=narenas:1,lg_tcache_max:12,dirty_decay_ms:1000,muzzy_decay_ms:0,background_thread:true \
     NODE_ENV=production \
     STORE_URL=sqlite:///data/talk-bot-balance.sqlite \
     HTTP_PORT=8080

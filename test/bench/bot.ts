@@ -13,8 +13,11 @@ const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 /** The most that the limits can be set to: they are counted all the same, but hold nobody back. */
 const NO_LIMIT = '100000';
 
-/** How the image has glibc manage memory. */
-const MALLOC = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: `${1024 * 1024}` };
+/** How the image has memory managed; without Debian's libjemalloc2, the loader says so and the C library does it. */
+const MALLOC = {
+  LD_PRELOAD: 'libjemalloc.so.2',
+  MALLOC_CONF: 'narenas:1,lg_tcache_max:12,dirty_decay_ms:1000,muzzy_decay_ms:0,background_thread:true',
+};
 
 export type Environment = Readonly<Record<string, string>>;
 
