@@ -1,5 +1,4 @@
 import { sequentialize } from '@grammyjs/runner';
-import { Bot } from 'grammy';
 import type { Logger } from 'pino';
 import type { Dispatcher } from 'undici';
 import type { Adapter, AdapterError } from '../adapter.ts';
@@ -14,9 +13,10 @@ import { describeError } from '../log.ts';
 import type { Secret } from '../secret.ts';
 import type { SharedStore } from '../storage/shared-store.ts';
 import { allowList, groupsAmong } from './allow-list.ts';
+import { callsOver } from './calls.ts';
 import { explain } from './explain.ts';
-import { fetchOver } from './fetch.ts';
 import { groupChat } from './group-chat.ts';
+import { LeanBot } from './lean-bot.ts';
 import { publishMenu } from './menu.ts';
 import { Messenger } from './messenger.ts';
 import { PollingLease } from './polling/lease.ts';
@@ -27,9 +27,6 @@ import type { UpdateSource } from './update-source.ts';
 import { UpdateClaims } from './webhook/claims.ts';
 import type { WebhookOptions } from './webhook/options.ts';
 import { Webhook } from './webhook/webhook.ts';
-
-/** Longer than a long poll, which lasts 30 seconds. */
-const CALL_TIMEOUT_SECONDS = 45;
 
 export interface TelegramOptions {
   readonly token: Secret;
@@ -44,7 +41,7 @@ export interface TelegramOptions {
 /** The bot on Telegram: commands, buttons and keys, by long polling or by a webhook. */
 export class TelegramAdapter implements Adapter {
   readonly platform = 'telegram';
-  readonly #bot: Bot;
+  readonly #bot: LeanBot;
   readonly #messenger: Messenger;
   readonly #desk: Desk;
   readonly #texts: Texts;
@@ -70,14 +67,10 @@ export class TelegramAdapter implements Adapter {
     this.#desk = desk;
     this.#texts = texts;
     this.#log = log.child({ platform: 'telegram' });
-    const client = {
-      fetch: fetchOver(dispatcher),
-      timeoutSeconds: CALL_TIMEOUT_SECONDS,
-      ...(apiRoot !== undefined && { apiRoot }),
-    };
-    this.#bot = new Bot(token.reveal(), { client });
-    this.#messenger = new Messenger(token, client, this.#log);
-    this.#bot.api.config.use(logFailures(this.#log), retryReplies());
+    const calls = callsOver(dispatcher, { token, apiRoot });
+    this.#bot = new LeanBot(token.reveal(), { client: calls.client });
+    this.#messenger = new Messenger(token, calls, this.#log);
+    this.#bot.api.config.use(calls.straight, logFailures(this.#log), retryReplies());
     this.#source = sourceOf(this.#bot, token, webhook, shared, this.#log);
     this.routes = this.#source.routes ?? {};
     this.#install(chatAllowList, now);
@@ -115,10 +108,12 @@ export class TelegramAdapter implements Adapter {
   }
 
   #install(chatAllowList: readonly string[] | undefined, now: () => number): void {
-    this.#bot.use(({ update }, next) => this.#inHand.run(() => this.#source.once(update.update_id, next)));
+    const bot = this.#bot;
     // What fails here fails again, so that it counts as handled, too.
-    const bot = this.#bot.errorBoundary(({ error }) =>
-      this.#log.error({ error: describeError(error) }, 'an update could not be handled'),
+    const tell = (error: unknown) =>
+      this.#log.error({ error: describeError(error) }, 'an update could not be handled');
+    bot.use(({ update }, next) =>
+      this.#inHand.run(() => this.#source.once(update.update_id, () => next().catch(tell))),
     );
     // Updates run side by side, but those of one chat in the order they came, to this process at least.
     bot.use(sequentialize((ctx) => ctx.chat?.id.toString()));
@@ -140,7 +135,7 @@ export class TelegramAdapter implements Adapter {
 }
 
 function sourceOf(
-  bot: Bot,
+  bot: LeanBot,
   token: Secret,
   webhook: WebhookOptions | undefined,
   shared: SharedStore,

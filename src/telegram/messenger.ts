@@ -1,8 +1,9 @@
-import { Api, type ApiClientOptions } from 'grammy';
+import { Api } from 'grammy';
 import type { Logger } from 'pino';
 import { audienceOf, type Destination, type Sending } from '../chat/notifier.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Secret } from '../secret.ts';
+import type { Calls } from './calls.ts';
 import { sendingOf } from './delivery.ts';
 import { messagesOf, send } from './outgoing.ts';
 import { logFailures, retryThrottled } from './transformers.ts';
@@ -11,9 +12,9 @@ import { logFailures, retryThrottled } from './transformers.ts';
 export class Messenger {
   readonly #api: Api;
 
-  constructor(token: Secret, options: ApiClientOptions, log: Logger) {
-    this.#api = new Api(token.reveal(), options);
-    this.#api.config.use(logFailures(log), retryThrottled());
+  constructor(token: Secret, { client, straight }: Calls, log: Logger) {
+    this.#api = new Api(token.reveal(), client);
+    this.#api.config.use(straight, logFailures(log), retryThrottled());
   }
 
   /** @param botUsername the name that links to the bot are made of */

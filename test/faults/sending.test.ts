@@ -9,7 +9,7 @@ import { createLog } from '../../src/log.ts';
 import { rateLimited } from '../../src/sandbox/discord/index.ts';
 import { listenOnLoopback } from '../../src/sandbox/loopback.ts';
 import { Secret } from '../../src/secret.ts';
-import { fetchOver } from '../../src/telegram/fetch.ts';
+import { callsOver } from '../../src/telegram/calls.ts';
 import { Messenger as TelegramMessenger } from '../../src/telegram/messenger.ts';
 import { Harness } from '../e2e/harness.ts';
 import { png } from '../sandbox/png.ts';
@@ -185,7 +185,7 @@ describe('a message that nobody asked for', () => {
       ),
       telegram: await new TelegramMessenger(
         token,
-        { apiRoot: root, fetch: fetchOver(getGlobalDispatcher()) },
+        callsOver(getGlobalDispatcher(), { token, apiRoot: root }),
         log,
       ).send({ kind: 'channel', platform: 'telegram', id: '-1' }, ALERT, 'a_bot'),
     };
@@ -210,7 +210,7 @@ describe('a message that nobody asked for', () => {
     expect(await onDiscord.send(channel('discord'), ALERT, 'nonce')).toBe('unknown');
     const onTelegram = new TelegramMessenger(
       token,
-      { apiRoot: root, fetch: fetchOver(getGlobalDispatcher()) },
+      callsOver(getGlobalDispatcher(), { token, apiRoot: root }),
       log,
     );
     expect(await onTelegram.send(channel('telegram'), ALERT, 'a_bot')).toBe('unknown');

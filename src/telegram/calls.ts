@@ -1,0 +1,89 @@
+import { type ApiClientOptions, HttpError, type Transformer } from 'grammy';
+import type { Dispatcher } from 'undici';
+import type { Secret } from '../secret.ts';
+
+/** Where Telegram's own Bot API is. */
+const API_ROOT = 'https://api.telegram.org';
+
+/** Longer than a long poll, which lasts 30 seconds. */
+const TIMEOUT_SECONDS = 45;
+
+/** What this bot sends files by. */
+const MAY_UPLOAD: ReadonlySet<string> = new Set(['sendPhoto', 'sendDocument', 'editMessageMedia']);
+
+const JSON_BODY = { 'content-type': 'application/json' } as const;
+
+/** How calls to the Bot API are made. */
+export interface Calls {
+  /** For grammY's client. */
+  readonly client: ApiClientOptions;
+  /** To be installed as the first transformer, so that all others go around it. */
+  readonly straight: Transformer;
+}
+
+export interface CallOptions {
+  readonly token: Secret;
+  /** Another Bot API server than Telegram's own. */
+  readonly apiRoot: string | undefined;
+}
+
+/**
+ * Makes calls over `dispatcher`, and those without files straight: grammY's client looks through every message for
+ * files, and makes an `AbortController` of its own kind and three promises for each call, which takes longer than the
+ * call takes of this process.
+ */
+export function callsOver(dispatcher: Dispatcher, { token, apiRoot }: CallOptions): Calls {
+  return {
+    client: {
+      fetch: fetchOver(dispatcher),
+      timeoutSeconds: TIMEOUT_SECONDS,
+      ...(apiRoot !== undefined && { apiRoot }),
+    },
+    straight: straightOver(dispatcher, apiRoot ?? API_ROOT, token),
+  };
+}
+
+function straightOver(dispatcher: Dispatcher, apiRoot: string, token: Secret): Transformer {
+  const { origin, pathname } = new URL(apiRoot);
+  const prefix = `${pathname.replace(/\/$/, '')}/bot${token.reveal()}/`;
+  return async (call, method, payload, signal) => {
+    if (MAY_UPLOAD.has(method)) return call(method, payload, signal);
+    try {
+      const { body } = await dispatcher.request({
+        origin,
+        path: prefix + method,
+        method: 'POST',
+        headers: JSON_BODY,
+        body: JSON.stringify(payload),
+        headersTimeout: TIMEOUT_SECONDS * 1000,
+        bodyTimeout: TIMEOUT_SECONDS * 1000,
+        signal: signal ?? null,
+      });
+      return (await body.json()) as Awaited<ReturnType<typeof call>>;
+    } catch (error) {
+      throw new HttpError(`Network request for '${method}' failed!`, error);
+    }
+  };
+}
+
+/** What grammY passes to a `fetch`: one POST with a multipart form. */
+type Call = Pick<Dispatcher.RequestOptions, 'headers' | 'body' | 'signal'>;
+
+/**
+ * The `fetch` of grammY's client, which reads the answer as JSON, and nothing else of it. The node-fetch that grammY
+ * brings knows only agents of node:http, and follows redirects, which would take the token elsewhere.
+ */
+function fetchOver(dispatcher: Dispatcher) {
+  return async (url: string | URL, { headers, body, signal }: Call) => {
+    const { origin, pathname: path } = new URL(url);
+    const response = await dispatcher.request({
+      origin,
+      path,
+      method: 'POST',
+      headers: headers ?? null,
+      body: body ?? null,
+      signal: signal ?? null,
+    });
+    return { json: () => response.body.json() };
+  };
+}
