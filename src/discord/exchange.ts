@@ -4,6 +4,7 @@ import {
   type Interaction,
   InteractionContextType,
   MessageFlags,
+  MessagePayload,
   PermissionFlagsBits,
   type RepliableInteraction,
 } from 'discord.js';
@@ -59,8 +60,8 @@ export function newReply(interaction: RepliableInteraction): Exchange {
       const rendered = renderReply(reply, identityOf(interaction));
       return answer(
         interaction,
-        () => interaction.reply({ ...rendered, ...EPHEMERAL }),
-        () => interaction.editReply(rendered),
+        () => interaction.reply(messageOf(interaction, { ...rendered, ...EPHEMERAL })),
+        () => interaction.editReply(messageOf(interaction, rendered)),
       );
     },
   };
@@ -75,11 +76,11 @@ export function pressedMessage(interaction: ButtonInteraction): Exchange {
       if (!reply.aside && !reply.fresh)
         return answer(
           interaction,
-          () => interaction.update(rendered),
-          () => interaction.editReply(rendered),
+          () => interaction.update(messageOf(interaction, rendered)),
+          () => interaction.editReply(messageOf(interaction, rendered)),
         );
       const forOneOnly = reply.aside || !isAmongTwo(interaction);
-      const message = { ...rendered, ...(forOneOnly && EPHEMERAL) };
+      const message = messageOf(interaction, { ...rendered, ...(forOneOnly && EPHEMERAL) });
       return answer(
         interaction,
         () => interaction.reply(message),
@@ -87,6 +88,21 @@ export function pressedMessage(interaction: ButtonInteraction): Exchange {
       );
     },
   };
+}
+
+/**
+ * What discord.js is to send. A message without files is given as Discord takes it: discord.js would go through all that
+ * a message may consist of, which takes longer than to make it.
+ */
+function messageOf<Message extends ReturnType<typeof renderReply>>(
+  interaction: RepliableInteraction,
+  message: Message,
+): Message | MessagePayload {
+  const { files, ...body } = message;
+  if (files.length > 0) return message;
+  const payload = new MessagePayload(interaction, {});
+  payload.body = { ...body, attachments: [], allowed_mentions: { parse: [] } };
+  return payload;
 }
 
 /** Whether the pressed button stands in a lasting message that only its user and the bot can read. */
