@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Backlog } from '../backlog.ts';
 import type { DatedBalance } from '../balance/outcome.ts';
@@ -16,6 +17,9 @@ import { kindOfStep } from './steps.ts';
 
 /** How soon after a point, in milliseconds, the same balance says nothing that were worth writing it. */
 const REPEAT_MS = 10_000;
+
+/** Of so many keys the newest point is known without reading their history. */
+const MAX_KNOWN = 10_000;
 
 const series = z.codec(z.string(), z.custom<Series>(), {
   decode: (text, context) => {
@@ -42,6 +46,8 @@ export class History implements BalanceMemory {
   readonly #vault: Vault;
   readonly #backlog: Backlog;
   readonly #onUnreadable: (problem: HistoryProblem) => void;
+  /** The newest point that is stored of a key, by its id. Another process may have stored a newer one. */
+  readonly #newest = new LRUCache<string, DatedBalance>({ max: MAX_KNOWN });
 
   /** @param onUnreadable is told of a history that is about to be begun anew */
   constructor(
@@ -68,6 +74,7 @@ export class History implements BalanceMemory {
   }
 
   rememberLater(owner: Owner, key: StoredKey, dated: DatedBalance): Promise<void> {
+    if (isRepeat(this.#newest.get(key.id), dated)) return Promise.resolve();
     return this.#backlog.add(owner, `${key.id} ${dated.readAt}`, async () => {
       await unlessStoreFails(this.remember(owner, key, dated));
     });
@@ -83,18 +90,27 @@ export class History implements BalanceMemory {
   }
 
   async remember(owner: Owner, key: StoredKey, dated: DatedBalance): Promise<void> {
-    if (isRepeat(await this.#in(key).get(owner), key, dated)) return;
-    await this.#records.exclusively(owner, async () => {
+    const stored = newestIn(await this.#in(key).get(owner), key);
+    const newest = isRepeat(stored, dated) ? stored : await this.#extend(owner, key, dated);
+    if (newest !== undefined) this.#newest.set(key.id, newest);
+  }
+
+  /** @returns the newest point that is stored then; `undefined` where the key is gone */
+  #extend(owner: Owner, key: StoredKey, dated: DatedBalance): Promise<DatedBalance | undefined> {
+    return this.#records.exclusively(owner, async () => {
       const registered = await this.#registered(owner, key.id);
-      if (registered === undefined) return;
+      if (registered === undefined) return undefined;
       const records = this.#in(registered);
       const found = await records.get(owner);
       if (found.kind === 'unreadable') this.#onUnreadable(found.problem);
-      if (isRepeat(found, key, dated)) return;
+      const stored = newestIn(found, key);
+      if (isRepeat(stored, dated)) return stored;
       const isBegun = found.kind === 'found' && found.value.keyId === key.id;
       const before = isBegun ? found.value.series : await this.#read(owner, registered);
-      await records.set(owner, { keyId: key.id, series: extend(before, dated) });
+      const series = extend(before, dated);
+      await records.set(owner, { keyId: key.id, series });
       if (!isBegun) await this.#dropLastBalance(owner, key.id);
+      return series.at(-1);
     });
   }
 
@@ -117,13 +133,15 @@ export class History implements BalanceMemory {
   }
 }
 
-/** Whether what is stored of a key says the same of it already. */
-function isRepeat(
+function newestIn(
   found: Found<z.output<typeof history>>,
   { id }: Pick<StoredKey, 'id'>,
-  dated: DatedBalance,
-): boolean {
-  const newest = found.kind === 'found' && found.value.keyId === id ? found.value.series.at(-1) : undefined;
+): DatedBalance | undefined {
+  return found.kind === 'found' && found.value.keyId === id ? found.value.series.at(-1) : undefined;
+}
+
+/** Whether what is stored of a key says the same of it already. */
+function isRepeat(newest: DatedBalance | undefined, dated: DatedBalance): boolean {
   return (
     newest !== undefined &&
     Math.abs(dated.readAt - newest.readAt) < REPEAT_MS &&
