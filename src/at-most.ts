@@ -2,19 +2,23 @@
  * What a task gives, or `otherwise` when it takes longer than `ms` milliseconds; it goes on all the same, and nobody
  * hears any more how it ends.
  */
-export async function atMost<T, Otherwise>(
+export function atMost<T, Otherwise>(
   ms: number,
-  task: T | Promise<T>,
+  task: Promise<T>,
   otherwise: Otherwise,
 ): Promise<T | Otherwise> {
-  let timer: NodeJS.Timeout | undefined;
-  // It keeps the process alive: whoever waits here is to be told, even where nothing else is left to wait for.
-  const late = new Promise<Otherwise>((resolve) => {
-    timer = setTimeout(resolve, ms, otherwise);
+  return new Promise((resolve, reject) => {
+    // It keeps the process alive: whoever waits here is to be told, even where nothing else is left to wait for.
+    const timer = setTimeout(resolve, ms, otherwise);
+    task.then(
+      (result) => {
+        clearTimeout(timer);
+        resolve(result);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
   });
-  try {
-    return await Promise.race([task, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -28,7 +28,7 @@ export class PeriodicCount {
   /** The last count. Waits a little for one that is under way, not for long: whoever asks has a time limit. */
   async read(): Promise<number | undefined> {
     if (this.#options.now() >= this.#dueAt) this.#underWay ??= this.#walk();
-    await atMost(PATIENCE_MS, this.#underWay, undefined);
+    if (this.#underWay !== undefined) await atMost(PATIENCE_MS, this.#underWay, undefined);
     return this.#last;
   }
 
