@@ -30,7 +30,7 @@ function sayer(locale: Locale): Say {
   const source = readFileSync(new URL(`./locales/${locale}.ftl`, import.meta.url), 'utf8');
   const [syntaxError] = bundle.addResource(new FluentResource(source));
   if (syntaxError) throw syntaxError;
-  return (id, args = {}) => {
+  const format = (id: string, args: TextArguments) => {
     const [name = '', attribute] = id.split('.');
     const message = bundle.getMessage(name);
     const pattern = attribute === undefined ? message?.value : message?.attributes[attribute];
@@ -40,14 +40,22 @@ function sayer(locale: Locale): Say {
     if (errors[0]) throw errors[0];
     return text;
   };
+  // Most texts have no variables, and are as they were the first time.
+  const constants = new Map<string, string>();
+  return (id, args) => {
+    if (args !== undefined) return format(id, args);
+    const known = constants.get(id);
+    if (known !== undefined) return known;
+    const text = format(id, {});
+    constants.set(id, text);
+    return text;
+  };
 }
 
 /** A variable's own backticks and asterisks must not count as the markup of the text around it. */
 function withoutMarkup(args: TextArguments): Record<string, FluentVariable> {
-  return Object.fromEntries(
-    Object.entries(args).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value.replaceAll('`', 'ˋ').replaceAll('**', '∗∗') : value,
-    ]),
-  );
+  const clean: Record<string, FluentVariable> = {};
+  for (const [name, value] of Object.entries(args))
+    clean[name] = typeof value === 'string' ? value.replaceAll('`', 'ˋ').replaceAll('**', '∗∗') : value;
+  return clean;
 }

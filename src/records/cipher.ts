@@ -62,7 +62,9 @@ export class Cipher {
       .setAAD(associatedData(`${FORMAT}.${parts.keyId}`, owner))
       .setAuthTag(sealed.subarray(-TAG_BYTES));
     try {
-      const plaintext = Buffer.concat([decipher.update(sealed.subarray(0, -TAG_BYTES)), decipher.final()]);
+      const plaintext = decipher.update(sealed.subarray(0, -TAG_BYTES));
+      // Checks the tag; of a stream nothing is left to decrypt.
+      decipher.final();
       return { kind: 'opened', plaintext: plaintext.toString('utf8') };
     } catch {
       return closed('tampered');

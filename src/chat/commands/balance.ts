@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { StoredKey } from '../../keys/account.ts';
 import { balanceReport, failureReport, reportFrame, staleReport } from '../balance-report.ts';
 import { balancesReport } from '../balances-report.ts';
@@ -26,10 +27,11 @@ async function showBalance(turn: Turn, name?: string): Promise<Reply> {
 }
 
 async function showOne(turn: Turn, key: StoredKey): Promise<Reply> {
-  const asked = turn.services.balances.balanceOf(await turn.owner(), key);
-  // There is time for it until the answer comes.
-  const frame = reportFrame(turn, key);
-  const outcome = await asked;
+  const [outcome, frame] = await Promise.all([
+    turn.services.balances.balanceOf(await turn.owner(), key),
+    // undici sends the question when nothing else is left to do; from then on there is time until the answer comes.
+    setImmediate().then(() => reportFrame(turn, key)),
+  ]);
   switch (outcome.kind) {
     case 'ok':
       return balanceReport(turn, outcome, frame);

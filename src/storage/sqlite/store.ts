@@ -54,9 +54,8 @@ class SqliteStore implements Store {
     return new RateLimiterMemory({ points, duration });
   }
 
-  async get(name: string): Promise<string | undefined> {
-    const [text] = await this.#solitude.read([name]);
-    return text;
+  get(name: string): Promise<string | undefined> {
+    return this.#solitude.readOne(name);
   }
 
   getMany(names: readonly string[]): Promise<(string | undefined)[]> {
