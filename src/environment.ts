@@ -14,7 +14,7 @@ import {
   whole,
 } from './environment-values.ts';
 import { isStorageUrl } from './storage/open-storage.ts';
-import { BADLY_ENCODED, isWellEncoded } from './storage/password.ts';
+import { encodingFault } from './storage/password.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -76,7 +76,7 @@ export const environment = z.object({
       isStorageUrl,
       'is neither sqlite:// with a path nor redis://, rediss:// or postgres:// with a host',
     )
-    .refine(isWellEncoded, BADLY_ENCODED)
+    .refine((url) => encodingFault(url) === undefined, { error: ({ input }) => encodingFault(String(input)) })
     .default('sqlite://data/talk-bot-balance.sqlite'),
   BILLING_URL: safeUrl.default('https://api.hellogptworld.com/v1/billing'),
   BILLING_PROXY_URL: proxy('BILLING_PROXY_URL').optional(),

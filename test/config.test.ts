@@ -289,6 +289,15 @@ describe('the configuration', () => {
       },
     );
 
+    it.each(['redis://ann:12/secret@host', 'postgres://ann:/secret@host/db'])(
+      'has no slash in a password, as in %s',
+      (url) => {
+        const problems = problemsOf({ ...env, STORE_URL: url });
+        expect(problems).toEqual([expect.stringMatching(/^STORE_URL .*write %2F for a \/ in a password/)]);
+        expect(problems.join()).not.toContain('secret@');
+      },
+    );
+
     it('does without an address where that is a file', () => {
       expect(problemsOf({ ...env, STORE_URL: 'sqlite://a:100%@b/c' })).toEqual([]);
     });

@@ -6,16 +6,22 @@ import { isStorageUrl, storageKind } from './open-storage.ts';
 /** What is written in the place of a user, a password, a host or a database, as the clients of the servers read it. */
 const ENCODED = ['username', 'password', 'hostname', 'pathname'] as const;
 
-/** What is said, behind its name, of an address that is not {@link isWellEncoded}. */
-export const BADLY_ENCODED = 'has a % before what is no code of a character; write %25 for %';
-
 /** Where `pg` looks first for the password. */
 const IN_QUERY = /[?&]password=([^&#]*)/;
 
-/** Whether the client of the server can read what is percent-encoded in an address of a store; files have nothing. */
-export function isWellEncoded(url: string): boolean {
+/**
+ * What is wrong with the encoding of an address of a store, to be said behind its name; `undefined` where the client of
+ * the server reads it as it was meant, and for files.
+ */
+export function encodingFault(url: string): string | undefined {
   const server = serverAt(url);
-  return server === undefined || ENCODED.every((part) => percentDecoded(server[part]) !== undefined);
+  if (server === undefined) return undefined;
+  if (ENCODED.some((part) => percentDecoded(server[part]) === undefined))
+    return 'has a % before what is no code of a character; write %25 for %';
+  // What stands before the / would be taken for the server, and the password for a part of its database's name.
+  if (server.pathname.includes('@'))
+    return 'has an @ behind a /; write %2F for a / in a password, %40 for an @';
+  return undefined;
 }
 
 /** The forms that the password in the address of a store may have in a log, to be blotted out; none for a file. */

@@ -255,6 +255,12 @@ describe('a copy', () => {
     },
   );
 
+  it('is refused with a slash in the password of an address', async () => {
+    await using move = await Move.prepare();
+    const refusal = /^--to has an @ behind a \/(?!.*sec).*write %2F/;
+    await expect(async () => run(move.from.url, 'redis://ann:12/sec@127.0.0.1')).rejects.toThrow(refusal);
+  });
+
   it('says which store fails, without its password', async () => {
     await using move = await Move.prepare();
     const unreachable = 'redis://:p@ss-word@127.0.0.1:1/0';

@@ -4,7 +4,7 @@ import { INDEX_KEY } from '../../records/record-names.ts';
 import { Records } from '../../records/records.ts';
 import { CopyError, type Pass, StoreCopy } from '../../records/store-copy.ts';
 import { isMissing, isStorageUrl, withoutPassword } from '../../storage/open-storage.ts';
-import { BADLY_ENCODED, isWellEncoded } from '../../storage/password.ts';
+import { encodingFault } from '../../storage/password.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { Store } from '../../storage/store.ts';
 import { type AdminCommand, type AdminContext, AdminError } from '../command.ts';
@@ -56,7 +56,8 @@ function addressIn(args: readonly string[], option: 'from' | 'to'): string {
     throw new AdminError(
       `Name both stores, each as STORE_URL would: ${copy.name} ${copy.parameters}. There is no such address behind --${option}.`,
     );
-  if (!isWellEncoded(url)) throw new AdminError(`--${option} ${BADLY_ENCODED}. Nothing was copied.`);
+  const fault = encodingFault(url);
+  if (fault !== undefined) throw new AdminError(`--${option} ${fault}. Nothing was copied.`);
   return url;
 }
 
