@@ -57,6 +57,7 @@ export function staleReport(
   key: StoredKey,
   past: { balance: Balance; readAt: number },
   failure: Failure,
+  frame = reportFrame(turn, key),
 ): Reply {
   const { say, locale, timeZone, services } = turn;
   const warning = say('balance-stale', {
@@ -65,7 +66,7 @@ export function staleReport(
     age: formatAge(services.now() - past.readAt, locale),
   });
   return {
-    ...balanceReport(turn, { key, ...past }),
+    ...balanceReport(turn, { key, ...past }, frame),
     ...failureForLog(failure, 'stale'),
     tone: 'problem',
     paragraphs: [warning, ...shareLine(turn, past.balance)],

@@ -39,7 +39,7 @@ async function showOne(turn: Turn, key: StoredKey): Promise<Reply> {
       return guidance(turn, { kind: key.verified ? 'stopped' : 'unverified', key });
     case 'failed':
       return outcome.past
-        ? staleReport(turn, outcome.key, outcome.past, outcome.failure)
+        ? staleReport(turn, outcome.key, outcome.past, outcome.failure, frame)
         : failureReport(turn, outcome.key, outcome.failure);
   }
 }
