@@ -18,8 +18,8 @@ import { kindOfStep } from './steps.ts';
 /** How soon after a point, in milliseconds, the same balance says nothing that were worth writing it. */
 const REPEAT_MS = 10_000;
 
-/** Of so many keys the newest point is known without reading their history. */
-const MAX_KNOWN = 10_000;
+/** Of so many keys, those remembered last, the newest point is known without reading their history. */
+const MAX_KNOWN = 1_000;
 
 const series = z.codec(z.string(), z.custom<Series>(), {
   decode: (text, context) => {
