@@ -15,13 +15,13 @@ import type { SharedStore } from '../storage/shared-store.ts';
 import { allowList, groupsAmong } from './allow-list.ts';
 import { callsOver } from './calls.ts';
 import { explain } from './explain.ts';
-import { groupChat } from './group-chat.ts';
+import { answerInGroups } from './group-chat.ts';
 import { LeanBot } from './lean-bot.ts';
 import { publishMenu } from './menu.ts';
 import { Messenger } from './messenger.ts';
 import { PollingLease } from './polling/lease.ts';
 import { Polling } from './polling/polling.ts';
-import { privateChat } from './private-chat.ts';
+import { answerInPrivate } from './private-chat.ts';
 import { logFailures, retryReplies } from './transformers.ts';
 import type { UpdateSource } from './update-source.ts';
 import { UpdateClaims } from './webhook/claims.ts';
@@ -121,7 +121,8 @@ export class TelegramAdapter implements Adapter {
       const circle = new Circle(groupsAmong(chatAllowList), this.#log, now);
       bot.use(allowList(chatAllowList, circle, this.#desk));
     }
-    bot.use(privateChat(this.#desk), groupChat(this.#desk));
+    answerInPrivate(bot, this.#desk);
+    answerInGroups(bot, this.#desk);
   }
 
   /** A failure here leaves the menu as it was, and commands work all the same. */

@@ -1,4 +1,4 @@
-import { Composer, type Context } from 'grammy';
+import type { Composer, Context } from 'grammy';
 import type { Command } from '../chat/command.ts';
 import { parseCommandLine } from '../chat/command-line.ts';
 import type { Desk } from '../chat/desk.ts';
@@ -8,10 +8,9 @@ import { Secret } from '../secret.ts';
 import { answerCommands } from './commands.ts';
 import { deleteMessage, newMessage, requestOf } from './exchange.ts';
 
-/** What is answered where others read: the way to the private chat, and advice when a key was shown. */
-export function groupChat(desk: Desk): Composer<Context> {
-  const composer = new Composer<Context>();
-  const chat = composer.chatType(['group', 'supergroup']);
+/** Answers where others read: with the way to the private chat, and with advice when a key was shown. */
+export function answerInGroups(bot: Composer<Context>, desk: Desk): void {
+  const chat = bot.chatType(['group', 'supergroup']);
   answerCommands(chat, (ctx, command, argument) =>
     keyAmongWords(new Secret(argument), command.name) === undefined
       ? answer(ctx, desk, eventOf(command, argument))
@@ -25,7 +24,6 @@ export function groupChat(desk: Desk): Composer<Context> {
       return next();
     },
   );
-  return composer;
 }
 
 /** What is said behind a personal command is not for here either. */

@@ -1,4 +1,4 @@
-import { Composer, type Context } from 'grammy';
+import type { Composer, Context } from 'grammy';
 import type { Command } from '../chat/command.ts';
 import { parseCommandLine } from '../chat/command-line.ts';
 import type { Desk } from '../chat/desk.ts';
@@ -9,10 +9,9 @@ import { Secret } from '../secret.ts';
 import { answerCommands, commandCalled } from './commands.ts';
 import { deleteMessage, editedMessage, type identityOf, newMessage, requestOf } from './exchange.ts';
 
-/** What is answered in the chat of one person with the bot. */
-export function privateChat(desk: Desk): Composer<Context> {
-  const composer = new Composer<Context>();
-  const chat = composer.chatType('private');
+/** Answers in the chats of one person with the bot. */
+export function answerInPrivate(bot: Composer<Context>, desk: Desk): void {
+  const chat = bot.chatType('private');
   answerCommands(chat, (ctx, command, argument) => answerCommand(ctx, desk, command, argument));
   chat.on(['message:text', 'message:caption'], (ctx) =>
     answerText(ctx, desk, new Secret(ctx.message.text ?? ctx.message.caption ?? '')),
@@ -22,7 +21,6 @@ export function privateChat(desk: Desk): Composer<Context> {
   chat.on('callback_query:data', (ctx) =>
     answer(ctx, desk, { kind: 'press', buttonId: ctx.callbackQuery.data }, editedMessage),
   );
-  return composer;
 }
 
 async function answerCommand(ctx: Context, desk: Desk, command: Command, argument: string): Promise<void> {
