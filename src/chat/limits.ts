@@ -67,26 +67,23 @@ export class Limits {
     const hash = this.#hash(user);
     const until = performance.now() + PATIENCE_MS;
     for (const budget of budgets) {
-      const admission = await this.#take(hash, budget, until);
-      if (admission.kind !== 'admitted') return admission;
+      const counter = this.#counters.get(budget);
+      try {
+        await counter?.take(hash, until);
+      } catch (refusal) {
+        if (counter === undefined || !(refusal instanceof RateLimiterRes)) throw refusal;
+        return heldBack(budget, counter, refusal);
+      }
     }
     return { kind: 'admitted' };
   }
+}
 
-  async #take(hash: string, budget: Budget, until: number): Promise<Admission> {
-    const counter = this.#counters.get(budget);
-    if (counter === undefined) return { kind: 'admitted' };
-    try {
-      await counter.take(hash, until);
-      return { kind: 'admitted' };
-    } catch (refusal) {
-      if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      const isFirst = refusal.consumedPoints === counter.points + 1;
-      return isFirst
-        ? { kind: 'notice', budget, waitSeconds: Math.ceil(refusal.msBeforeNext / 1000) }
-        : { kind: 'silence', budget };
-    }
-  }
+function heldBack(budget: Budget, { points }: Counter, refusal: RateLimiterRes): Admission {
+  const isFirst = refusal.consumedPoints === points + 1;
+  return isFirst
+    ? { kind: 'notice', budget, waitSeconds: Math.ceil(refusal.msBeforeNext / 1000) }
+    : { kind: 'silence', budget };
 }
 
 function counterOf(budget: Budget, rate: Allowance, store: Pick<Store, 'limiter'>): Counter {
