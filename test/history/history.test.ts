@@ -93,6 +93,19 @@ describe('the history of a key', () => {
     expect(momentsOf(await history.of(OWNER, key))).toEqual([START, START + 6_000, START + 60_000]);
   });
 
+  it('is not even read for the same balance a moment later, but is for another, and for the same after a while', async () => {
+    const key = await register('work');
+    const rememberedLater = async (readAt: number, remaining: number) => {
+      await history.rememberLater(OWNER, key, point(readAt, remaining));
+      return momentsOf(await history.of(OWNER, key));
+    };
+    expect(await rememberedLater(START, 9)).toEqual([START]);
+    await storage.delete(nameOf(key));
+    expect(await rememberedLater(START + 5_000, 9)).toEqual([]);
+    expect(await rememberedLater(START + 6_000, 8)).toEqual([START + 6_000]);
+    expect(await rememberedLater(START + 60_000, 8)).toEqual([START + 6_000, START + 60_000]);
+  });
+
   it('does not pass to the key that takes its place, nor come back from a look-up that ends late', async () => {
     const before = await register('work');
     await history.remember(OWNER, before, point(START, 9));
