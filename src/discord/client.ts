@@ -37,9 +37,6 @@ export function newClient(
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.DirectMessages],
     // Without it, messages in direct message channels that the client has not seen yet are dropped.
     partials: [Partials.Channel],
-    allowedMentions: { parse: [] },
-    // discord.js would look through all of a message for names to write as Discord does; here they are written so.
-    jsonTransformer: (value) => value,
     rest: { ...restOptions(apiRoot, log, dispatcher), globalRequestsPerSecond: UNLIMITED },
   });
   client.on(Events.Error, (error) => log.error({ error: describeError(error) }, 'gateway error'));

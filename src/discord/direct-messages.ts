@@ -7,6 +7,7 @@ import type { Identity } from '../identity.ts';
 import { Secret } from '../secret.ts';
 import type { GuildAllowList } from './allow-list.ts';
 import { deliveryOf } from './delivery.ts';
+import { payloadOf } from './payload.ts';
 import { renderReply } from './render.ts';
 
 /** Answers what a person writes to the bot directly; messages in servers are none of its business. */
@@ -23,7 +24,7 @@ export async function handleDirectMessage(
   await desk.handle(
     // A message, unlike an interaction, does not say its author's language.
     { platform: 'discord', user, place: 'private', languageHint: undefined, event },
-    { deliver: (reply) => deliveryOf(channel.send(renderReply(reply, user))) },
+    { deliver: (reply) => deliveryOf(channel.send(payloadOf(channel, renderReply(reply, user)))) },
   );
 }
 

@@ -4,7 +4,6 @@ import {
   type Interaction,
   InteractionContextType,
   MessageFlags,
-  MessagePayload,
   PermissionFlagsBits,
   type RepliableInteraction,
 } from 'discord.js';
@@ -14,6 +13,7 @@ import type { Exchange } from '../chat/exchange.ts';
 import type { ChatEvent } from '../chat/request.ts';
 import type { Identity } from '../identity.ts';
 import { deliveryOf } from './delivery.ts';
+import { payloadOf } from './payload.ts';
 import { renderReply } from './render.ts';
 
 const EPHEMERAL = { flags: MessageFlags.Ephemeral } as const;
@@ -60,8 +60,8 @@ export function newReply(interaction: RepliableInteraction): Exchange {
       const rendered = renderReply(reply, identityOf(interaction));
       return answer(
         interaction,
-        () => interaction.reply(messageOf(interaction, { ...rendered, ...EPHEMERAL })),
-        () => interaction.editReply(messageOf(interaction, rendered)),
+        () => interaction.reply(payloadOf(interaction, { ...rendered, ...EPHEMERAL })),
+        () => interaction.editReply(payloadOf(interaction, rendered)),
       );
     },
   };
@@ -76,11 +76,11 @@ export function pressedMessage(interaction: ButtonInteraction): Exchange {
       if (!reply.aside && !reply.fresh)
         return answer(
           interaction,
-          () => interaction.update(messageOf(interaction, rendered)),
-          () => interaction.editReply(messageOf(interaction, rendered)),
+          () => interaction.update(payloadOf(interaction, rendered)),
+          () => interaction.editReply(payloadOf(interaction, rendered)),
         );
       const forOneOnly = reply.aside || !isAmongTwo(interaction);
-      const message = messageOf(interaction, { ...rendered, ...(forOneOnly && EPHEMERAL) });
+      const message = payloadOf(interaction, { ...rendered, ...(forOneOnly && EPHEMERAL) });
       return answer(
         interaction,
         () => interaction.reply(message),
@@ -88,21 +88,6 @@ export function pressedMessage(interaction: ButtonInteraction): Exchange {
       );
     },
   };
-}
-
-/**
- * What discord.js is to send. A message without files is given as Discord takes it: discord.js would go through all that
- * a message may consist of, which takes longer than to make it.
- */
-function messageOf<Message extends ReturnType<typeof renderReply>>(
-  interaction: RepliableInteraction,
-  message: Message,
-): Message | MessagePayload {
-  const { files, ...body } = message;
-  if (files.length > 0) return message;
-  const payload = new MessagePayload(interaction, {});
-  payload.body = { ...body, attachments: [], allowed_mentions: { parse: [] } };
-  return payload;
 }
 
 /** Whether the pressed button stands in a lasting message that only its user and the bot can read. */

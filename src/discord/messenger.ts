@@ -42,19 +42,8 @@ export class Messenger {
     // As long as there is no channel, nothing is sent.
     if (opening !== 'delivered') return opening === 'unknown' ? 'unreachable' : opening;
     const { files, ...rendered } = renderReply(reply, audienceOf(to));
-    const body: RESTPostAPIChannelMessageJSONBody = {
-      ...rendered,
-      attachments: files.map(({ name, description }, index) => ({
-        id: String(index),
-        filename: name,
-        description,
-      })),
-      allowed_mentions: { parse: [] },
-      nonce,
-      enforce_nonce: true,
-    };
-    const uploads = files.map(({ name, attachment }) => ({ name, data: attachment }));
-    return sendingOf(this.#rest.post(Routes.channelMessages(channelId), { body, files: uploads }));
+    const body: RESTPostAPIChannelMessageJSONBody = { ...rendered, nonce, enforce_nonce: true };
+    return sendingOf(this.#rest.post(Routes.channelMessages(channelId), { body, files }));
   }
 
   /** Ends what keeps the limits of calls in order. */

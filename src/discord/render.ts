@@ -6,6 +6,7 @@ import {
   ButtonStyle,
   Colors,
   ComponentType,
+  type MessageFlags,
   ModalBuilder,
   TextInputBuilder,
   TextInputStyle,
@@ -44,16 +45,26 @@ const STYLES = {
   danger: ButtonStyle.Danger,
 } as const;
 
+/** A message as Discord takes it, and the files that are uploaded beside it. */
+export type RenderedReply = ReturnType<typeof renderReply> & { readonly flags?: MessageFlags };
+
 /**
  * A reply as one embed, rows of buttons, and files. As Discord takes them: the builders of discord.js make the errors
  * of whatever is not, also where nothing is wrong, which takes longer than all the rest of a reply.
  */
 export function renderReply(reply: Reply, audience: Audience) {
+  const files = filesOf(reply);
   return {
     embeds: [renderEmbed(reply)],
     components: renderButtons(reply.buttons ?? [], audience),
     // An empty list, unlike none at all, takes the files from a message that is edited.
-    files: renderFiles(reply),
+    attachments: files.map(({ name, description }, index) => ({
+      id: String(index),
+      filename: name,
+      ...(description !== undefined && { description }),
+    })),
+    allowed_mentions: { parse: [] },
+    files: files.map(({ name, data }) => ({ name, data })),
   };
 }
 
@@ -73,18 +84,24 @@ function renderEmbed({ tone, title, paragraphs, fields = [], footer, picture }: 
   };
 }
 
-function renderFiles({ picture, file }: Reply) {
+interface File {
+  readonly name: string;
+  readonly data: Buffer;
+  readonly description?: string;
+}
+
+function filesOf({ picture, file }: Reply): File[] {
   return [
     ...(picture
       ? [
           {
             name: PICTURE,
-            attachment: Buffer.from(picture.png),
+            data: Buffer.from(picture.png),
             description: beginningOf(picture.alt, MAX_DESCRIPTION_LENGTH),
           },
         ]
       : []),
-    ...(file ? [{ name: file.name, attachment: Buffer.from(file.content) }] : []),
+    ...(file ? [{ name: file.name, data: Buffer.from(file.content) }] : []),
   ];
 }
 
