@@ -54,8 +54,10 @@ function sayer(locale: Locale): Say {
 
 /** A variable's own backticks and asterisks must not count as the markup of the text around it. */
 function withoutMarkup(args: TextArguments): Record<string, FluentVariable> {
-  const clean: Record<string, FluentVariable> = {};
-  for (const [name, value] of Object.entries(args))
-    clean[name] = typeof value === 'string' ? value.replaceAll('`', 'ˋ').replaceAll('**', '∗∗') : value;
-  return clean;
+  return Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value.replaceAll('`', 'ˋ').replaceAll('**', '∗∗') : value,
+    ]),
+  );
 }

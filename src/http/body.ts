@@ -20,8 +20,8 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bo
         resolve({ kind: 'too-large' });
       }
     });
-    request.on('end', () => resolve({ kind: 'read', body: Buffer.concat(chunks) }));
-    request.on('error', () => resolve({ kind: 'broken-off' }));
-    request.on('close', () => resolve({ kind: 'broken-off' }));
+    request.once('end', () => resolve({ kind: 'read', body: Buffer.concat(chunks) }));
+    request.once('error', () => resolve({ kind: 'broken-off' }));
+    request.once('close', () => resolve({ kind: 'broken-off' }));
   });
 }

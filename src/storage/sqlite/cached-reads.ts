@@ -26,14 +26,6 @@ export class CachedReads {
     this.#isAlone = isAlone;
   }
 
-  /** What stands under a name. */
-  async readOne(name: string): Promise<string | undefined> {
-    const kept = this.#isAlone() ? this.#entries.get(name)?.kept : undefined;
-    if (kept !== undefined) return kept.value;
-    const [value] = await this.read([name]);
-    return value;
-  }
-
   /** What stands under each of the names, in their order. */
   read(names: readonly string[]): Promise<Values> {
     if (!this.#isAlone()) return this.#readAll(names);

@@ -37,11 +37,6 @@ export class Solitude {
     );
   }
 
-  /** What stands under a name. */
-  readOne(name: string): Promise<string | undefined> {
-    return this.#reads.readOne(name);
-  }
-
   /** What stands under each of the names, in their order. */
   read(names: readonly string[]): Promise<Values> {
     return this.#reads.read(names);

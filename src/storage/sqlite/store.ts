@@ -54,8 +54,9 @@ class SqliteStore implements Store {
     return new RateLimiterMemory({ points, duration });
   }
 
-  get(name: string): Promise<string | undefined> {
-    return this.#solitude.readOne(name);
+  async get(name: string): Promise<string | undefined> {
+    const [text] = await this.#solitude.read([name]);
+    return text;
   }
 
   getMany(names: readonly string[]): Promise<(string | undefined)[]> {
