@@ -81,8 +81,11 @@ export class History implements BalanceMemory {
   }
 
   async #read(owner: Owner, key: StoredKey): Promise<Series> {
-    const found = await this.#in(key).get(owner);
-    if (found.kind === 'found' && found.value.keyId === key.id) return found.value.series;
+    return seriesIn(await this.#in(key).get(owner), key) ?? this.#earlier(owner, key);
+  }
+
+  /** What an earlier version remembered of that very key. */
+  async #earlier(owner: Owner, key: StoredKey): Promise<Series> {
     const earlier = await this.#lastBalances.get(owner);
     if (earlier.kind !== 'found' || earlier.value.keyId !== key.id) return [];
     const { readAt, balance } = earlier.value;
@@ -90,7 +93,7 @@ export class History implements BalanceMemory {
   }
 
   async remember(owner: Owner, key: StoredKey, dated: DatedBalance): Promise<void> {
-    const stored = newestIn(await this.#in(key).get(owner), key);
+    const stored = seriesIn(await this.#in(key).get(owner), key)?.at(-1);
     const newest = isRepeat(stored, dated) ? stored : await this.#extend(owner, key, dated);
     if (newest !== undefined) this.#newest.set(key.id, newest);
   }
@@ -103,13 +106,12 @@ export class History implements BalanceMemory {
       const records = this.#in(registered);
       const found = await records.get(owner);
       if (found.kind === 'unreadable') this.#onUnreadable(found.problem);
-      const stored = newestIn(found, key);
-      if (isRepeat(stored, dated)) return stored;
-      const isBegun = found.kind === 'found' && found.value.keyId === key.id;
-      const before = isBegun ? found.value.series : await this.#read(owner, registered);
-      const series = extend(before, dated);
+      const begun = seriesIn(found, key);
+      const newest = begun?.at(-1);
+      if (isRepeat(newest, dated)) return newest;
+      const series = extend(begun ?? (await this.#earlier(owner, key)), dated);
       await records.set(owner, { keyId: key.id, series });
-      if (!isBegun) await this.#dropLastBalance(owner, key.id);
+      if (begun === undefined) await this.#dropLastBalance(owner, key.id);
       return series.at(-1);
     });
   }
@@ -133,11 +135,9 @@ export class History implements BalanceMemory {
   }
 }
 
-function newestIn(
-  found: Found<z.output<typeof history>>,
-  { id }: Pick<StoredKey, 'id'>,
-): DatedBalance | undefined {
-  return found.kind === 'found' && found.value.keyId === id ? found.value.series.at(-1) : undefined;
+/** What a record holds of that very key; `undefined` where it is another key's, or does not read. */
+function seriesIn(found: Found<z.output<typeof history>>, { id }: StoredKey): Series | undefined {
+  return found.kind === 'found' && found.value.keyId === id ? found.value.series : undefined;
 }
 
 /** Whether what is stored of a key says the same of it already. */
