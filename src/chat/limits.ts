@@ -68,10 +68,11 @@ export class Limits {
     const until = performance.now() + PATIENCE_MS;
     for (const budget of budgets) {
       const counter = this.#counters.get(budget);
+      if (counter === undefined) continue;
       try {
-        await counter?.take(hash, until);
+        await counter.take(hash, until);
       } catch (refusal) {
-        if (counter === undefined || !(refusal instanceof RateLimiterRes)) throw refusal;
+        if (!(refusal instanceof RateLimiterRes)) throw refusal;
         return heldBack(budget, counter, refusal);
       }
     }
