@@ -57,7 +57,7 @@ export function staleReport(
   key: StoredKey,
   past: { balance: Balance; readAt: number },
   failure: Failure,
-  frame = reportFrame(turn, key),
+  frame: ReportFrame,
 ): Reply {
   const { say, locale, timeZone, services } = turn;
   const warning = say('balance-stale', {
