@@ -1,3 +1,5 @@
+import { atMost } from './at-most.ts';
+
 /** Counts what is being worked on, so that a stop can let it finish. */
 export class InHand {
   readonly #tasks = new Set<Promise<unknown>>();
@@ -19,12 +21,7 @@ export class InHand {
    * @returns how many tasks were still unfinished
    */
   async drain(graceMs: number): Promise<number> {
-    let giveUp: NodeJS.Timeout | undefined;
-    const timeUp = new Promise<void>((resolve) => {
-      giveUp = setTimeout(resolve, graceMs);
-    });
-    await Promise.race([Promise.allSettled(this.#tasks), timeUp]);
-    clearTimeout(giveUp);
+    await atMost(graceMs, Promise.allSettled(this.#tasks), undefined);
     return this.#tasks.size;
   }
 }
