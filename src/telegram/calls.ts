@@ -33,49 +33,49 @@ export interface CallOptions {
  * call takes of this process.
  */
 export function callsOver(dispatcher: Dispatcher, { token, apiRoot }: CallOptions): Calls {
+  const post = postOver(dispatcher);
   return {
     client: {
-      fetch: fetchOver(dispatcher),
+      fetch: fetchBy(post),
       timeoutSeconds: TIMEOUT_SECONDS,
       ...(apiRoot !== undefined && { apiRoot }),
     },
-    straight: straightOver(dispatcher, apiRoot ?? API_ROOT, token),
+    straight: straightBy(post, apiRoot ?? API_ROOT, token),
   };
 }
 
-function straightOver(dispatcher: Dispatcher, apiRoot: string, token: Secret): Transformer {
+function straightBy(post: Post, apiRoot: string, token: Secret): Transformer {
   const { origin, pathname } = new URL(apiRoot);
   const prefix = `${pathname.replace(/\/$/, '')}/bot${token.reveal()}/`;
   return async (call, method, payload, signal) => {
     if (MAY_UPLOAD.has(method)) return call(method, payload, signal);
+    const body = JSON.stringify(payload);
     try {
-      const { body } = await dispatcher.request({
-        origin,
-        path: prefix + method,
-        method: 'POST',
-        headers: JSON_BODY,
-        body: JSON.stringify(payload),
-        headersTimeout: TIMEOUT_SECONDS * 1000,
-        bodyTimeout: TIMEOUT_SECONDS * 1000,
-        signal: signal ?? null,
-      });
-      return (await body.json()) as Awaited<ReturnType<typeof call>>;
+      const answer = await post(origin, prefix + method, { headers: JSON_BODY, body, signal });
+      return (await answer.json()) as Awaited<ReturnType<typeof call>>;
     } catch (error) {
       throw new HttpError(`Network request for '${method}' failed!`, error);
     }
   };
 }
 
-/** What grammY passes to a `fetch`: one POST with a multipart form. */
-type Call = Pick<Dispatcher.RequestOptions, 'headers' | 'body' | 'signal'>;
-
 /**
  * The `fetch` of grammY's client, which reads the answer as JSON, and nothing else of it. The node-fetch that grammY
  * brings knows only agents of node:http, and follows redirects, which would take the token elsewhere.
  */
-function fetchOver(dispatcher: Dispatcher) {
-  return async (url: string | URL, { headers, body, signal }: Call) => {
-    const { origin, pathname: path } = new URL(url);
+function fetchBy(post: Post) {
+  return (url: string | URL, call: Call) => {
+    const { origin, pathname } = new URL(url);
+    return post(origin, pathname, call);
+  };
+}
+
+type Call = Partial<Pick<Dispatcher.RequestOptions, 'headers' | 'body' | 'signal'>>;
+
+type Post = ReturnType<typeof postOver>;
+
+function postOver(dispatcher: Dispatcher) {
+  return async (origin: string, path: string, { headers, body, signal }: Call) => {
     const response = await dispatcher.request({
       origin,
       path,
@@ -83,6 +83,8 @@ function fetchOver(dispatcher: Dispatcher) {
       headers: headers ?? null,
       body: body ?? null,
       signal: signal ?? null,
+      headersTimeout: TIMEOUT_SECONDS * 1000,
+      bodyTimeout: TIMEOUT_SECONDS * 1000,
     });
     return { json: () => response.body.json() };
   };
