@@ -76,7 +76,10 @@ export const environment = z.object({
       isStorageUrl,
       'is neither sqlite:// with a path nor redis://, rediss:// or postgres:// with a host',
     )
-    .refine((url) => encodingFault(url) === undefined, { error: ({ input }) => encodingFault(String(input)) })
+    .superRefine((url, context) => {
+      const fault = encodingFault(url);
+      if (fault !== undefined) context.addIssue(fault);
+    })
     .default('sqlite://data/talk-bot-balance.sqlite'),
   BILLING_URL: safeUrl.default('https://api.hellogptworld.com/v1/billing'),
   BILLING_PROXY_URL: proxy('BILLING_PROXY_URL').optional(),
