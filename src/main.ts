@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
 import type { App } from './app.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
 import { EXIT_CONFIG, explainProblems, explainStore } from './exit.ts';
 import { collectWhenIdle } from './idle-collection.ts';
 import { createLog, describeError } from './log.ts';
+import { ownEnvironment } from './own-environment.ts';
 import type { ProxyServer } from './proxy/proxy-server.ts';
 
 const config = readConfig();
@@ -39,9 +39,8 @@ async function leadGateway(proxy: ProxyServer): Promise<void> {
 }
 
 function readConfig(): Config {
-  if (existsSync('.env')) process.loadEnvFile();
   try {
-    return parseConfig(process.env);
+    return parseConfig(ownEnvironment());
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     process.stderr.write(`${explainProblems(error)}\n`);

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
-import { ConfigError, parseStoreConfig, type StoreConfig } from '../config.ts';
+import { ConfigError, parseStoreConfig } from '../config.ts';
 import { EXIT_CONFIG, explainProblems, explainStore } from '../exit.ts';
 import { describeError } from '../log.ts';
+import { ownEnvironment } from '../own-environment.ts';
 import { AdminError } from './command.ts';
 import { ADMIN_COMMANDS } from './commands/index.ts';
 
@@ -30,7 +30,7 @@ const interrupted = new AbortController();
 process.once('SIGINT', () => interrupted.abort());
 try {
   process.exitCode = await command.run(
-    { config: readConfig(), print, interrupted: interrupted.signal },
+    { config: parseStoreConfig(ownEnvironment()), print, interrupted: interrupted.signal },
     args,
   );
 } catch (error) {
@@ -45,11 +45,6 @@ function help(): string {
     'npm run admin -- COMMAND. With the settings of the bot, on its store:',
     ...ADMIN_COMMANDS.map((each, index) => `${heads[index]?.padEnd(width)}${each.summary}`),
   ].join('\n');
-}
-
-function readConfig(): StoreConfig {
-  if (existsSync('.env')) process.loadEnvFile();
-  return parseStoreConfig(process.env);
 }
 
 /** Only messages that are written for the operator are shown: others may hold anything. */
