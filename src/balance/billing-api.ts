@@ -1,5 +1,6 @@
 import { ExponentialBackoff, handleWhenResult, retry } from 'cockatiel';
 import { type buildConnector, Pool } from 'undici';
+import { call } from '../http/call.ts';
 import type { Secret } from '../secret.ts';
 import { type BillingAnswer, interpret, isTransientFault, readAnswer } from './billing-answer.ts';
 import { connectionFault } from './connection-fault.ts';
@@ -99,21 +100,24 @@ export class BillingApi implements BalanceProvider {
   }
 
   async #get(key: Secret, signal: Deadline): Promise<BillingAnswer> {
-    const { statusCode, headers, body } = await this.#pool.request({
-      method: 'GET',
-      path: this.#path,
-      headers: {
-        authorization: `Bearer ${key.reveal()}`,
-        accept: 'application/json',
-        'accept-encoding': 'identity',
+    const { status, headers, body } = await call(
+      this.#pool,
+      {
+        method: 'GET',
+        path: this.#path,
+        headers: {
+          authorization: `Bearer ${key.reveal()}`,
+          accept: 'application/json',
+          'accept-encoding': 'identity',
+        },
       },
       signal,
-    });
+    );
     const retryAfter = headers['retry-after'];
     return readAnswer({
-      status: statusCode,
+      status,
       retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
-      body: await body.bytes(),
+      body,
     });
   }
 }

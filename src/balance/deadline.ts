@@ -1,28 +1,36 @@
-import { EventEmitter } from 'node:events';
+import type { Signal } from '../http/call.ts';
 
 /**
- * Aborts the requests that it is given to as their signal, `ms` milliseconds after it was made.
+ * Gives up the calls that it is given to as their signal, `ms` milliseconds after it was made.
  *
  * An `AbortSignal` takes longer to make and to listen to than all the rest of a look-up that is ours.
  */
-export class Deadline extends EventEmitter {
+export class Deadline implements Signal {
   readonly #timer: NodeJS.Timeout;
+  readonly #listeners = new Set<() => void>();
   #aborted = false;
 
   constructor(ms: number) {
-    super();
     this.#timer = setTimeout(() => {
       this.#aborted = true;
-      this.emit('abort');
+      for (const listener of this.#listeners) listener();
     }, ms);
   }
 
-  /** Whether it is over; undici does not begin a request then. */
+  /** Whether it is over; no call is begun then. */
   get aborted(): boolean {
     return this.#aborted;
   }
 
-  /** Has it never come, when there is nothing left to abort. */
+  addEventListener(_: 'abort', listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  removeEventListener(_: 'abort', listener: () => void): void {
+    this.#listeners.delete(listener);
+  }
+
+  /** Has it never come, when there is nothing left to give up. */
   lift(): void {
     clearTimeout(this.#timer);
   }

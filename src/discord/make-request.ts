@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { RESTOptions } from 'discord.js';
 import type { Dispatcher } from 'undici';
+import { type Answer, call } from '../http/call.ts';
 
 type MakeRequest = RESTOptions['makeRequest'];
 
@@ -13,26 +14,32 @@ type MakeRequest = RESTOptions['makeRequest'];
 export function makeRequestOver(dispatcher: Dispatcher): MakeRequest {
   return async (url, init) => {
     const { origin, pathname, search } = new URL(url);
-    const { statusCode, headers, body } = await dispatcher.request({
-      origin,
-      path: pathname + search,
-      method: init.method ?? 'GET',
-      ...(await encode(init)),
-      signal: init.signal ?? null,
-    });
-    return {
-      body,
-      arrayBuffer: () => body.arrayBuffer(),
-      json: () => body.json(),
-      text: () => body.text(),
-      get bodyUsed() {
-        return body.bodyUsed;
+    const answer = await call(
+      dispatcher,
+      {
+        origin,
+        path: pathname + search,
+        method: (init.method ?? 'GET') as Dispatcher.HttpMethod,
+        ...(await encode(init)),
       },
-      headers: new Headers(Object.entries(headers).map(([name, value]) => [name, String(value)])),
-      status: statusCode,
-      statusText: STATUS_CODES[statusCode] ?? '',
-      ok: statusCode >= 200 && statusCode < 300,
-    };
+      init.signal,
+    );
+    return responseOf(answer);
+  };
+}
+
+/** The answer as discord.js reads it. */
+export function responseOf({ status, headers, body }: Answer): Awaited<ReturnType<MakeRequest>> {
+  return {
+    body: null,
+    bodyUsed: false,
+    arrayBuffer: async () => new Uint8Array(body).buffer,
+    json: async () => JSON.parse(body.toString()),
+    text: async () => body.toString(),
+    headers: new Headers(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+    status,
+    statusText: STATUS_CODES[status] ?? '',
+    ok: status >= 200 && status < 300,
   };
 }
 

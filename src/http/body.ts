@@ -20,8 +20,15 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bo
         resolve({ kind: 'too-large' });
       }
     });
-    request.once('end', () => resolve({ kind: 'read', body: Buffer.concat(chunks) }));
-    request.once('error', () => resolve({ kind: 'broken-off' }));
-    request.once('close', () => resolve({ kind: 'broken-off' }));
+    request.on('end', () => resolve({ kind: 'read', body: wholeOf(chunks) }));
+    const breakOff = () => resolve({ kind: 'broken-off' });
+    request.on('error', breakOff);
+    request.on('close', breakOff);
   });
+}
+
+/** The bytes of the chunks; of one there is mostly no need to copy it. */
+export function wholeOf(chunks: readonly Buffer[]): Buffer {
+  const [first, second] = chunks;
+  return first !== undefined && second === undefined ? first : Buffer.concat(chunks);
 }

@@ -1,5 +1,6 @@
 import { type ApiClientOptions, HttpError, type Transformer } from 'grammy';
 import type { Dispatcher } from 'undici';
+import { call as makeCall, type Signal } from '../http/call.ts';
 import type { Secret } from '../secret.ts';
 
 /** Where Telegram's own Bot API is. */
@@ -47,15 +48,12 @@ export function callsOver(dispatcher: Dispatcher, { token, apiRoot }: CallOption
 function straightBy(post: Post, apiRoot: string, token: Secret): Transformer {
   const { origin, pathname } = new URL(apiRoot);
   const prefix = `${pathname.replace(/\/$/, '')}/bot${token.reveal()}/`;
-  return async (call, method, payload, signal) => {
+  return (call, method, payload, signal) => {
     if (MAY_UPLOAD.has(method)) return call(method, payload, signal);
     const body = JSON.stringify(payload);
-    try {
-      const answer = await post(origin, prefix + method, { headers: JSON_BODY, body, signal });
-      return (await answer.json()) as Awaited<ReturnType<typeof call>>;
-    } catch (error) {
+    return post(origin, prefix + method, { headers: JSON_BODY, body, signal }).catch((error: unknown) => {
       throw new HttpError(`Network request for '${method}' failed!`, error);
-    }
+    }) as ReturnType<typeof call>;
   };
 }
 
@@ -64,28 +62,31 @@ function straightBy(post: Post, apiRoot: string, token: Secret): Transformer {
  * brings knows only agents of node:http, and follows redirects, which would take the token elsewhere.
  */
 function fetchBy(post: Post) {
-  return (url: string | URL, call: Call) => {
+  return async (url: string | URL, call: Call) => {
     const { origin, pathname } = new URL(url);
-    return post(origin, pathname, call);
+    const answer = await post(origin, pathname, call);
+    return { json: async () => answer };
   };
 }
 
-type Call = Partial<Pick<Dispatcher.RequestOptions, 'headers' | 'body' | 'signal'>>;
+type Call = Partial<Pick<Dispatcher.DispatchOptions, 'headers' | 'body'>> & {
+  readonly signal?: Signal | null;
+};
 
 type Post = ReturnType<typeof postOver>;
 
+/** Makes calls whose answers are JSON. */
 function postOver(dispatcher: Dispatcher) {
-  return async (origin: string, path: string, { headers, body, signal }: Call) => {
-    const response = await dispatcher.request({
+  return (origin: string, path: string, { headers, body, signal }: Call): Promise<unknown> => {
+    const request = {
       origin,
       path,
       method: 'POST',
       headers: headers ?? null,
       body: body ?? null,
-      signal: signal ?? null,
       headersTimeout: TIMEOUT_SECONDS * 1000,
       bodyTimeout: TIMEOUT_SECONDS * 1000,
-    });
-    return { json: () => response.body.json() };
+    } as const;
+    return makeCall(dispatcher, request, signal).then((answer) => JSON.parse(answer.body.toString()));
   };
 }

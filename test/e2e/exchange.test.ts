@@ -1,5 +1,5 @@
 import { Events, Routes } from 'discord.js';
-import { getGlobalDispatcher } from 'undici';
+import { Agent } from 'undici';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Reply } from '../../src/chat/reply.ts';
 import { newClient } from '../../src/discord/client.ts';
@@ -26,11 +26,7 @@ const chart = (width: number) => ({ png: png(width, 2), alt: `A chart of ${width
 /** A bot that gives these answers, in their order, to whatever it is asked. */
 async function discordBot(sandbox: DiscordSandbox, replies: Reply[]): Promise<void> {
   await register(sandbox, { name: 'usage', description: 'd' });
-  const client = newClient(
-    sandbox.apiRoot,
-    createLog({ level: 'silent', secrets: [] }),
-    getGlobalDispatcher(),
-  );
+  const client = newClient(sandbox.apiRoot, createLog({ level: 'silent', secrets: [] }), new Agent());
   onTestFinished(() => client.destroy());
   client.on(Events.InteractionCreate, async (interaction) => {
     const next = replies.shift();

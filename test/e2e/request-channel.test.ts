@@ -1,6 +1,6 @@
 import { Events, type Interaction } from 'discord.js';
 import type { Context } from 'grammy';
-import { getGlobalDispatcher } from 'undici';
+import { Agent } from 'undici';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { newClient } from '../../src/discord/client.ts';
 import { requestOf as discordRequest } from '../../src/discord/exchange.ts';
@@ -15,11 +15,7 @@ describe('a request from where others read', () => {
     const sandbox = await startDiscord();
     await register(sandbox, { name: 'usage', description: 'd' });
     const guild = sandbox.guild({ name: 'Team' });
-    const client = newClient(
-      sandbox.apiRoot,
-      createLog({ level: 'silent', secrets: [] }),
-      getGlobalDispatcher(),
-    );
+    const client = newClient(sandbox.apiRoot, createLog({ level: 'silent', secrets: [] }), new Agent());
     onTestFinished(() => client.destroy());
     const interactions = new Journal<Interaction>();
     client.on(Events.InteractionCreate, (interaction) => interactions.push(interaction));

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { getGlobalDispatcher } from 'undici';
+import { Agent } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Destination, Notifier, Sending } from '../../src/chat/notifier.ts';
 import type { Reply } from '../../src/chat/reply.ts';
@@ -178,14 +178,14 @@ describe('a message that nobody asked for', () => {
     const token = new Secret('1:nobody');
     const root = `http://${loopback.host}`;
     const sent: Record<Platform, Sending> = {
-      discord: await new DiscordMessenger(token, `${root}/api`, log, getGlobalDispatcher()).send(
+      discord: await new DiscordMessenger(token, `${root}/api`, log, new Agent()).send(
         { kind: 'channel', platform: 'discord', id: '1' },
         ALERT,
         'nonce',
       ),
       telegram: await new TelegramMessenger(
         token,
-        callsOver(getGlobalDispatcher(), { token, apiRoot: root }),
+        callsOver(new Agent(), { token, apiRoot: root }),
         log,
       ).send({ kind: 'channel', platform: 'telegram', id: '-1' }, ALERT, 'a_bot'),
     };
@@ -205,14 +205,10 @@ describe('a message that nobody asked for', () => {
     server.on('request', () => {
       requests += 1;
     });
-    const onDiscord = new DiscordMessenger(token, `${root}/api`, log, getGlobalDispatcher());
+    const onDiscord = new DiscordMessenger(token, `${root}/api`, log, new Agent());
     const channel = (platform: Platform): Destination => ({ kind: 'channel', platform, id: '1' });
     expect(await onDiscord.send(channel('discord'), ALERT, 'nonce')).toBe('unknown');
-    const onTelegram = new TelegramMessenger(
-      token,
-      callsOver(getGlobalDispatcher(), { token, apiRoot: root }),
-      log,
-    );
+    const onTelegram = new TelegramMessenger(token, callsOver(new Agent(), { token, apiRoot: root }), log);
     expect(await onTelegram.send(channel('telegram'), ALERT, 'a_bot')).toBe('unknown');
     expect(requests).toBe(2);
     await loopback.close();
