@@ -10,6 +10,7 @@ import {
 import type { Logger } from 'pino';
 import type { Dispatcher } from 'undici';
 import { describeError } from '../log.ts';
+import { LeanRest } from './lean-rest.ts';
 import { makeRequestOver } from './make-request.ts';
 
 /** The longest rate limit that is waited out, in milliseconds. An interaction can be answered for 15 minutes. */
@@ -39,6 +40,10 @@ export function newClient(
     partials: [Partials.Channel],
     rest: { ...restOptions(apiRoot, log, dispatcher), globalRequestsPerSecond: UNLIMITED },
   });
+  // Of the one that it has made for itself.
+  client.rest.clearHashSweeper();
+  client.rest.clearHandlerSweeper();
+  client.rest = new LeanRest(client.rest.options, dispatcher);
   client.on(Events.Error, (error) => log.error({ error: describeError(error) }, 'gateway error'));
   client.on(Events.Warn, (warning) => log.warn({ warning }, 'gateway warning'));
   return client;
