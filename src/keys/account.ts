@@ -58,10 +58,10 @@ export const ACCOUNTS: RecordFormat<typeof account> = {
   kind: 'account',
   version: 2,
   schema: account,
-  revive: ({ keys, ...rest }) => ({
-    ...rest,
-    keys: keys.map(({ key, ...others }) => ({ ...others, key: new Secret(key) })),
-  }),
+  revive: (stored) =>
+    Object.assign(stored, {
+      keys: stored.keys.map((key) => Object.assign(key, { key: new Secret(key.key) })),
+    }),
   upgrade(value) {
     const account = accountOfVersion1.safeParse(value);
     return account.success ? { keys: account.data.keys.map((key, slot) => ({ ...key, slot })) } : undefined;

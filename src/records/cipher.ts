@@ -50,19 +50,20 @@ export class Cipher {
   }
 
   open(envelope: string, owner: string): Opened {
-    const parts = split(envelope);
-    if (parts === undefined) return closed('unknown-format');
-    const ringKey = this.#ring.find(parts.keyId);
+    const parsed = parseEnvelope(envelope, owner);
+    return parsed === undefined ? closed('unknown-format') : this.openParsed(parsed);
+  }
+
+  /** The same, of an envelope that was parsed before. */
+  openParsed({ keyId, aad, sealed }: Envelope): Opened {
+    const ringKey = this.#ring.find(keyId);
     if (ringKey === undefined) return closed('unknown-key');
-    const nonce = decode(parts.nonce);
-    const sealed = decode(parts.sealed);
-    if (nonce?.length !== NONCE_BYTES || sealed === undefined || sealed.length < TAG_BYTES)
-      return closed('tampered');
-    const decipher = createDecipheriv(ALGORITHM, ringKey.key, nonce, { authTagLength: TAG_BYTES })
-      .setAAD(associatedData(`${FORMAT}.${parts.keyId}`, owner))
-      .setAuthTag(sealed.subarray(-TAG_BYTES));
+    if (sealed === undefined) return closed('tampered');
+    const decipher = createDecipheriv(ALGORITHM, ringKey.key, sealed.nonce, { authTagLength: TAG_BYTES })
+      .setAAD(aad)
+      .setAuthTag(sealed.tag);
     try {
-      const plaintext = decipher.update(sealed.subarray(0, -TAG_BYTES));
+      const plaintext = decipher.update(sealed.ciphertext);
       // Checks the tag; of a stream nothing is left to decrypt.
       decipher.final();
       return { kind: 'opened', plaintext: plaintext.toString('utf8') };
@@ -70,6 +71,40 @@ export class Cipher {
       return closed('tampered');
     }
   }
+}
+
+/**
+ * An envelope taken apart, for its owner. Nothing of it lies in Node's pool of buffers, all of which would stay in memory
+ * with what is kept.
+ */
+export interface Envelope {
+  readonly keyId: string;
+  /** What is authenticated with the ciphertext. */
+  readonly aad: Uint8Array;
+  /** `undefined` where it is spelled as none is. */
+  readonly sealed:
+    | { readonly nonce: Uint8Array; readonly ciphertext: Uint8Array; readonly tag: Uint8Array }
+    | undefined;
+}
+
+/** Takes an envelope apart; `undefined` where the text is none. */
+export function parseEnvelope(text: string, owner: string): Envelope | undefined {
+  const parts = split(text);
+  if (parts === undefined) return undefined;
+  const nonce = decode(parts.nonce);
+  const sealed = decode(parts.sealed);
+  const isWhole = nonce?.length === NONCE_BYTES && sealed !== undefined && sealed.length >= TAG_BYTES;
+  return {
+    keyId: parts.keyId,
+    aad: new Uint8Array(associatedData(`${FORMAT}.${parts.keyId}`, owner)),
+    sealed: isWhole
+      ? {
+          nonce: new Uint8Array(nonce),
+          ciphertext: new Uint8Array(sealed.subarray(0, -TAG_BYTES)),
+          tag: new Uint8Array(sealed.subarray(-TAG_BYTES)),
+        }
+      : undefined,
+  };
 }
 
 /** The id of the key that an envelope was sealed under; `undefined` where the text is no envelope. */

@@ -40,11 +40,8 @@ export class WrongKeyError extends Error {
  */
 export class RecordNames {
   #indexKey: Buffer;
-  /** The HMACs in them, by what they are of. */
-  readonly #kept = new LRUCache<string, string>({
-    max: MAX_NAMES_KEPT,
-    memoMethod: (place) => createHmac('sha256', this.#indexKey).update(place).digest('base64url'),
-  });
+  /** By what they stand for. */
+  readonly #kept = new LRUCache<string, string>({ max: MAX_NAMES_KEPT });
 
   constructor(indexKey: Buffer) {
     this.#indexKey = indexKey;
@@ -52,7 +49,11 @@ export class RecordNames {
 
   of(kind: Kind, subject: Subject, slot?: number): string {
     const place = slot === undefined ? `${kind}:${subject}` : `${kind}:${subject}#${slot}`;
-    return `${kind}:${this.#kept.memo(place)}`;
+    const known = this.#kept.get(place);
+    if (known !== undefined) return known;
+    const name = `${kind}:${createHmac('sha256', this.#indexKey).update(place).digest('base64url')}`;
+    this.#kept.set(place, name);
+    return name;
   }
 
   /**

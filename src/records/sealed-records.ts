@@ -4,7 +4,7 @@ import type { Subject } from '../identity.ts';
 import { parseJson } from '../json.ts';
 import { Secret } from '../secret.ts';
 import type { Storage, StoredRecord, Stretch } from '../storage/storage.ts';
-import type { Cipher, OpenProblem } from './cipher.ts';
+import { type Cipher, type Envelope, type OpenProblem, parseEnvelope } from './cipher.ts';
 import type { Kind } from './kinds.ts';
 import type { RecordNames } from './record-names.ts';
 
@@ -26,8 +26,8 @@ export interface RecordFormat<Schema extends z.ZodType> {
   /** Whether what was read last stays open in memory, for those who are read at each event: nothing secret. */
   readonly staysOpen?: boolean;
   /**
-   * Makes the value out of a record that the schema has read before, in hardly any time: for those who are read at each
-   * event, and may not stay open.
+   * Makes the value of what is stored where the schema has read it before, in hardly any time: for those who are read
+   * at each event, and may not stay open. What it is given is nobody else's.
    */
   readonly revive?: (stored: z.input<Schema>) => z.output<Schema>;
   /** Makes this version's shape out of an earlier one's. A record is only rewritten when it is next set. */
@@ -41,6 +41,12 @@ export type Found<T> =
   | { readonly kind: 'unreadable'; readonly problem: OpenProblem | 'wrong-shape' };
 
 const MAX_OPEN = 10_000;
+
+/** An envelope of this version, of which the schema has read what is in it. */
+interface Checked {
+  readonly text: string;
+  readonly envelope: Envelope;
+}
 
 interface Versioned {
   readonly version: number;
@@ -61,8 +67,8 @@ export class SealedRecords<Schema extends z.ZodType> {
   readonly #slot: number | undefined;
   /** By name: an envelope under another name is no more to be trusted than one that nobody has opened. */
   readonly #open: LRUCache<string, { envelope: string; found: Found<z.output<Schema>> }> | undefined;
-  /** Envelopes of this version that the schema has read, by name. */
-  readonly #checked: LRUCache<string, string> | undefined;
+  /** By name. */
+  readonly #checked: LRUCache<string, Checked> | undefined;
 
   constructor(
     storage: Storage,
@@ -159,23 +165,23 @@ export class SealedRecords<Schema extends z.ZodType> {
   }
 
   /** @param checked what the schema need not read again; walks over all records would take the place of everybody */
-  #opened(
-    { name, value: envelope }: StoredRecord,
-    checked?: LRUCache<string, string>,
-  ): Found<z.output<Schema>> {
-    const opened = this.#cipher.open(envelope, name);
+  #opened({ name, value: text }: StoredRecord, checked?: LRUCache<string, Checked>): Found<z.output<Schema>> {
+    const before = checked?.get(name);
+    const isChecked = before?.text === text;
+    const envelope = isChecked ? before.envelope : parseEnvelope(text, name);
+    if (envelope === undefined) return { kind: 'unreadable', problem: 'unknown-format' };
+    const opened = this.#cipher.openParsed(envelope);
     if (opened.kind === 'closed') return { kind: 'unreadable', problem: opened.problem };
     const stored = readVersioned(opened.plaintext);
     if (stored === undefined) return { kind: 'unreadable', problem: 'wrong-shape' };
     const { version, value } = stored;
     if (version > this.#format.version) return { kind: 'unreadable', problem: 'unknown-format' };
     const { upgrade, revive } = this.#format;
-    if (revive && checked?.get(name) === envelope)
-      return { kind: 'found', value: revive(value as z.input<Schema>) };
+    if (revive && isChecked) return { kind: 'found', value: revive(value as z.input<Schema>) };
     const current = version < this.#format.version && upgrade ? upgrade(value, version) : value;
     const read = z.safeDecode(this.#format.schema, current as z.input<Schema>);
     if (!read.success) return { kind: 'unreadable', problem: 'wrong-shape' };
-    if (version === this.#format.version) checked?.set(name, envelope);
+    if (version === this.#format.version) checked?.set(name, { text, envelope });
     return { kind: 'found', value: read.data };
   }
 

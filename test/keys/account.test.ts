@@ -18,7 +18,7 @@ it('an account is revived as what the schema reads', () => {
     keys: [key(0), { ...key(1), name: 'work', addedIn: 'discord:2' }],
   };
   const stored = z.encode(ACCOUNTS.schema, account);
-  const revived = ACCOUNTS.revive?.(stored);
+  const revived = ACCOUNTS.revive?.(structuredClone(stored));
   expect(revived).toEqual(z.decode(ACCOUNTS.schema, stored));
   expect(revived?.keys.map((each) => each.key.reveal())).toEqual(
     account.keys.map((each) => each.key.reveal()),
