@@ -38,19 +38,11 @@ export class Holding {
   }
 
   /** Takes the name, unless another has it. Rejects as the store does. @returns who has it now */
-  async take(): Promise<string> {
+  take(): string | Promise<string> {
     const answer = this.#leases.take(this.#name, this.#holder, this.#times.lease);
-    this.#asked = answer;
-    try {
-      const holder = await answer;
-      this.#isUnsure = false;
-      return holder;
-    } catch (error) {
-      this.#isUnsure = true;
-      throw error;
-    } finally {
-      this.#asked = undefined;
-    }
+    if (answer instanceof Promise) return this.#hear(answer);
+    this.#isUnsure = false;
+    return answer;
   }
 
   /** Renews the name until it is let go or lost; also one of which the store did not say whose it is. */
@@ -73,6 +65,20 @@ export class Holding {
   async pass(to: string, ms: number): Promise<boolean> {
     await this.#stop();
     return this.#leases.pass(this.#name, this.#holder, to, ms);
+  }
+
+  async #hear(answer: Promise<string>): Promise<string> {
+    this.#asked = answer;
+    try {
+      const holder = await answer;
+      this.#isUnsure = false;
+      return holder;
+    } catch (error) {
+      this.#isUnsure = true;
+      throw error;
+    } finally {
+      this.#asked = undefined;
+    }
   }
 
   async #renew({ onLost, onUnsure }: HoldingEvents): Promise<void> {

@@ -9,9 +9,9 @@ export interface Leases {
   /**
    * Takes a name for `ms` milliseconds, or extends the time of one that `holder` has, unless another has it.
    *
-   * @returns who has it now
+   * @returns who has it now; at once where nobody has to be asked
    */
-  take(name: string, holder: string, ms: number): Promise<string>;
+  take(name: string, holder: string, ms: number): string | Promise<string>;
   /** Hands a name on for `ms` milliseconds. @returns whether `from` still had it; else nothing has changed */
   pass(name: string, from: string, to: string, ms: number): Promise<boolean>;
   /** Lets a name go before its time, if `holder` has it. */

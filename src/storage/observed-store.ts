@@ -114,7 +114,7 @@ export class ObservedStore extends ObservedStorage implements Store {
     this.#limiters = store;
     const { leases } = store;
     this.leases = {
-      take: (name, holder, ms) => around('lease', () => leases.take(name, holder, ms)),
+      take: (name, holder, ms) => around('lease', async () => leases.take(name, holder, ms)),
       pass: (name, from, to, ms) => around('lease', () => leases.pass(name, from, to, ms)),
       release: (name, holder) => around('lease', () => leases.release(name, holder)),
       sweep: () => around('lease', () => leases.sweep()),

@@ -126,7 +126,7 @@ export function asServerError(
 }
 
 /** What `task` gives, or `undefined` where the store fails; for what must not cost a user the answer. */
-export async function unlessStoreFails<T>(task: Promise<T>): Promise<T | undefined> {
+export async function unlessStoreFails<T>(task: T | Promise<T>): Promise<T | undefined> {
   try {
     return await task;
   } catch (error) {

@@ -44,9 +44,9 @@ export class LateLeases implements Leases {
     };
   }
 
-  take(...lease: Parameters<Leases['take']>): Promise<string> {
+  take(...lease: Parameters<Leases['take']>): string | Promise<string> {
     this.calls.push('take');
-    const request = () => this.#leases.take(...lease);
+    const request = async () => this.#leases.take(...lease);
     return this.#delays.shift()?.(request) ?? request();
   }
 

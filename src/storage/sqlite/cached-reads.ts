@@ -29,10 +29,13 @@ export class CachedReads {
   /** What stands under each of the names, in their order. */
   read(names: readonly string[]): Promise<Values> {
     if (!this.#isAlone()) return this.#readAll(names);
-    const kept = names.map((name) => this.#entries.get(name)?.kept);
-    return kept.every((each) => each !== undefined)
-      ? Promise.resolve(kept.map((each) => each.value))
-      : this.#readAndKeep(names);
+    const values: Values = [];
+    for (const name of names) {
+      const kept = this.#entries.get(name)?.kept;
+      if (kept === undefined) return this.#readAndKeep(names);
+      values.push(kept.value);
+    }
+    return Promise.resolve(values);
   }
 
   /** Runs what writes the names. */

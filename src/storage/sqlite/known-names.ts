@@ -51,7 +51,9 @@ function byteAt({ bits }: Generation, bit: number): number {
 /** As Kirsch and Mitzenmacher have it ("Less Hashing, Same Performance"): all from two hashes. */
 function bitsOf(name: string): number[] {
   const [first, second] = [hashOf(name, 0x811c9dc5), hashOf(name, 0x01234567) | 1];
-  return Array.from({ length: BITS_A_NAME }, (_, index) => (first + index * second) & (BITS - 1));
+  const bits: number[] = [];
+  for (let index = 0; index < BITS_A_NAME; index += 1) bits.push((first + index * second) & (BITS - 1));
+  return bits;
 }
 
 /** FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/), of 32 bits, over UTF-16 code units. */

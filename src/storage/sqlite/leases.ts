@@ -45,15 +45,13 @@ export class SqliteLeases implements Leases {
     this.#presence = presence;
   }
 
-  async take(name: string, holder: string, ms: number): Promise<string> {
+  take(name: string, holder: string, ms: number): string | Promise<string> {
     const lease = leaseFor(holder, ms);
     const found = this.#takeHere(name, lease);
-    if (found === undefined) {
-      // Before anything is waited for, lest somebody else takes it here meanwhile.
-      this.#known.add(name, lease.until);
-      return this.#inFile(name, () => this.#file.take(name, holder, ms));
-    }
-    return found.holder;
+    if (found !== undefined) return found.holder;
+    // Before anything is waited for, lest somebody else takes it here meanwhile.
+    this.#known.add(name, lease.until);
+    return this.#inFile(name, () => this.#file.take(name, holder, ms));
   }
 
   async pass(name: string, from: string, to: string, ms: number): Promise<boolean> {
