@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import { atMost } from '../at-most.ts';
 import type { Backlog } from '../backlog.ts';
 import { describeError } from '../log.ts';
 import { NO_TRACER, type Tracer } from '../tracing/tracer.ts';
@@ -113,17 +112,27 @@ export class Desk {
   }
 
   async #exchange(request: Request, exchange: Exchange, answer: () => Promise<Reply>): Promise<Answered> {
-    const answering = this.#orApology(request, answer);
-    if (exchange.acknowledge !== undefined && !(await isSoon(answering))) {
-      const acknowledge = exchange.acknowledge.bind(exchange);
-      const [{ outcome, reason }, delivery] = await Promise.all([
-        answering,
-        this.#send('acknowledge', acknowledge),
-      ]);
-      if (delivery !== 'delivered') return { outcome, reason, delivery };
-    }
-    const reply = await answering;
-    return { ...reply, delivery: await this.#send('deliver', () => exchange.deliver(reply)) };
+    const acknowledged = this.#acknowledgeUnlessSoon(exchange);
+    const reply = await this.#orApology(request, answer);
+    const { outcome, reason } = reply;
+    const acknowledgement = await acknowledged();
+    if (acknowledgement !== 'delivered') return { outcome, reason, delivery: acknowledgement };
+    return { outcome, reason, delivery: await this.#send('deliver', () => exchange.deliver(reply)) };
+  }
+
+  /** @returns what is to be called with the answer at hand, and gives what became of an acknowledgement by then */
+  #acknowledgeUnlessSoon({ acknowledge }: Exchange): () => Promise<Delivery> | Delivery {
+    if (acknowledge === undefined) return () => 'delivered';
+    let acknowledging: Promise<Delivery> | Delivery = 'delivered';
+    const timer = setTimeout(() => {
+      acknowledging = this.#send('acknowledge', acknowledge);
+      // It is heard of with the answer.
+      acknowledging.catch(() => undefined);
+    }, ACKNOWLEDGE_AFTER_MS);
+    return () => {
+      clearTimeout(timer);
+      return acknowledging;
+    };
   }
 
   /** Renders something and brings it to the platform. */
@@ -175,11 +184,6 @@ export class Desk {
       return this.#chat.apology(request, error);
     }
   }
-}
-
-function isSoon(answering: Promise<unknown>): Promise<boolean> {
-  const answered = answering.then(() => true);
-  return atMost(ACKNOWLEDGE_AFTER_MS, answered, false);
 }
 
 /** 12 digits of chance, of which Node keeps a supply for these alone. */

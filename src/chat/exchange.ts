@@ -4,7 +4,7 @@ import type { Form, Reply } from './reply.ts';
 /** How an answer gets back to the platform. Rejects only for what is not expected of the platform. */
 export interface Exchange {
   /** Tells the platform that an answer is coming, when it does not come soon. Runs beside the answering. */
-  acknowledge?(): Promise<Delivery>;
+  readonly acknowledge?: () => Promise<Delivery>;
   /** Is not called where an acknowledgement was not delivered. */
   deliver(reply: Reply): Promise<Delivery>;
 }
