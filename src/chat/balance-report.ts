@@ -1,3 +1,4 @@
+import type { Decimal } from '../balance/decimal.ts';
 import type { Balance, Failure, Figure } from '../balance/outcome.ts';
 import type { StoredKey } from '../keys/account.ts';
 import { maskKey } from '../keys/key-form.ts';
@@ -13,42 +14,29 @@ const CRITICAL = 100n;
 /** Lines of ten keys must fit into one message; only a faulty provider states longer figures. */
 const MAX_LINE_LENGTH = 200;
 
-/** A balance is called fresh for this long after it was read, in milliseconds. */
+/** The age of a balance is not told for this long after it was read, in milliseconds. */
 const JUST_READ_MS = 1_000;
 
-/** What a report says of a key whatever its balance is. */
-export type ReportFrame = Pick<Reply, 'title' | 'footer' | 'buttons'>;
-
-export function reportFrame(turn: Turn, key: StoredKey): ReportFrame {
+/** A balance as a reply: the share left with a bar, then every figure, exact. */
+export function balanceReport(
+  turn: Turn,
+  { key, balance, readAt }: { key: StoredKey; balance: Balance; readAt: number },
+): Reply {
   return {
+    outcome: 'ok',
+    tone: toneOf(balance),
     title: titleOf(turn, key),
+    paragraphs: [...shareLine(turn, balance), ...ageLine(turn, readAt)],
+    fields: figureFields(turn, balance),
     footer: turn.say('key-footer', { key: maskKey(key.key) }),
     buttons: [refreshButton(turn, key), usageButton(turn, key), ...topUpButtons(turn)],
   };
 }
 
-/**
- * A balance as a reply: the share left with a bar, then every figure, exact.
- *
- * @param frame where it was made before, while the balance was waited for
- */
-export function balanceReport(
-  turn: Turn,
-  { key, balance, readAt }: { key: StoredKey; balance: Balance; readAt: number },
-  frame = reportFrame(turn, key),
-): Reply {
-  const age = turn.services.now() - readAt;
-  const reused = age >= JUST_READ_MS;
-  return {
-    outcome: 'ok',
-    tone: toneOf(balance),
-    ...frame,
-    paragraphs: [
-      ...shareLine(turn, balance),
-      ...(reused ? [turn.say('balance-age', { age: formatAge(age, turn.locale) })] : []),
-    ],
-    fields: figureFields(turn, balance),
-  };
+/** How old a balance is, where it was not read for this report. */
+function ageLine({ say, locale, services }: Turn, readAt: number): string[] {
+  const age = services.now() - readAt;
+  return age < JUST_READ_MS ? [] : [say('balance-age', { age: formatAge(age, locale) })];
 }
 
 /** The last known balance in place of the present one, dated, with the reason said first. */
@@ -57,7 +45,6 @@ export function staleReport(
   key: StoredKey,
   past: { balance: Balance; readAt: number },
   failure: Failure,
-  frame: ReportFrame,
 ): Reply {
   const { say, locale, timeZone, services } = turn;
   const warning = say('balance-stale', {
@@ -66,7 +53,7 @@ export function staleReport(
     age: formatAge(services.now() - past.readAt, locale),
   });
   return {
-    ...balanceReport(turn, { key, ...past }, frame),
+    ...balanceReport(turn, { key, ...past }),
     ...failureForLog(failure, 'stale'),
     tone: 'problem',
     paragraphs: [warning, ...shareLine(turn, past.balance)],
@@ -125,8 +112,10 @@ export function figureLine({ say, locale, services }: Turn, { points, amount }: 
 
 /** The share left that runs out first; points and money need not agree. */
 function lowestShare({ points, amount }: Balance): bigint | undefined {
-  const shares = [shareLeft(points), shareLeft(amount)].filter((share) => share !== undefined);
-  return shares.sort((a, b) => (a < b ? -1 : 1))[0];
+  const [ofPoints, ofAmount] = [shareLeft(points), shareLeft(amount)];
+  if (ofPoints === undefined || ofAmount === undefined) return ofPoints ?? ofAmount;
+  const pointsRunOut = ofPoints < ofAmount;
+  return pointsRunOut ? ofPoints : ofAmount;
 }
 
 export function toneOf(balance: Balance): Tone {
@@ -147,18 +136,15 @@ function figureFields({ say, locale, services }: Turn, { points, amount }: Balan
   const pointsShare = shareLeft(points);
   const amountShare = shareLeft(amount);
   const differ = pointsShare !== amountShare;
-  const value = (figure: Figure, share: bigint | undefined, format: (part: Figure['total']) => string) => {
-    const parts = { remaining: format(figure.remaining), total: format(figure.total) };
-    return differ && share !== undefined
-      ? say('figure-share', { ...parts, share: formatShare(share, locale) })
-      : say('figure', parts);
-  };
+  const value = (share: bigint | undefined, remaining: string, total: string) =>
+    differ && share !== undefined
+      ? say('figure-share', { remaining, total, share: formatShare(share, locale) })
+      : say('figure', { remaining, total });
+  const number = (part: Decimal) => formatDecimal(part, locale);
+  const money = (part: Decimal) => formatMoney(part, services.currency, locale);
   return [
-    { label: say('points'), value: value(points, pointsShare, (part) => formatDecimal(part, locale)) },
-    {
-      label: say('amount'),
-      value: value(amount, amountShare, (part) => formatMoney(part, services.currency, locale)),
-    },
+    { label: say('points'), value: value(pointsShare, number(points.remaining), number(points.total)) },
+    { label: say('amount'), value: value(amountShare, money(amount.remaining), money(amount.total)) },
   ];
 }
 

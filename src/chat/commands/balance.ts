@@ -1,6 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import type { StoredKey } from '../../keys/account.ts';
-import { balanceReport, failureReport, reportFrame, staleReport } from '../balance-report.ts';
+import { balanceReport, failureReport, staleReport } from '../balance-report.ts';
 import { balancesReport } from '../balances-report.ts';
 import type { Command, Turn } from '../command.ts';
 import { guidance } from '../guidance.ts';
@@ -27,19 +26,15 @@ async function showBalance(turn: Turn, name?: string): Promise<Reply> {
 }
 
 async function showOne(turn: Turn, key: StoredKey): Promise<Reply> {
-  const [outcome, frame] = await Promise.all([
-    turn.services.balances.balanceOf(await turn.owner(), key),
-    // undici sends the question when nothing else is left to do; from then on there is time until the answer comes.
-    setImmediate().then(() => reportFrame(turn, key)),
-  ]);
+  const outcome = await turn.services.balances.balanceOf(await turn.owner(), key);
   switch (outcome.kind) {
     case 'ok':
-      return balanceReport(turn, outcome, frame);
+      return balanceReport(turn, outcome);
     case 'unauthorized':
       return guidance(turn, { kind: key.verified ? 'stopped' : 'unverified', key });
     case 'failed':
       return outcome.past
-        ? staleReport(turn, outcome.key, outcome.past, outcome.failure, frame)
+        ? staleReport(turn, outcome.key, outcome.past, outcome.failure)
         : failureReport(turn, outcome.key, outcome.failure);
   }
 }
