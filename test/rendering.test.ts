@@ -36,7 +36,7 @@ describe('a reply', () => {
   });
 
   it('is escaped for Discord', () => {
-    const [embed] = renderForDiscord(reply(HOSTILE), 'discord:1').embeds;
+    const [embed] = renderForDiscord(reply(HOSTILE), 'discord:1').body.embeds;
     const { description = '', fields } = embed ?? {};
     for (const text of [description, fields?.[0]?.value ?? '']) {
       expect(text).toContain('\\*x\\*');
@@ -47,7 +47,7 @@ describe('a reply', () => {
   });
 
   it('is escaped for Discord behind emoji and links too, which stay as they are', () => {
-    const [embed] = renderForDiscord(reply('<:a:1> *x* http://a.example/b_c_d *y*'), 'discord:1').embeds;
+    const [embed] = renderForDiscord(reply('<:a:1> *x* http://a.example/b_c_d *y*'), 'discord:1').body.embeds;
     expect(embed?.description).toBe('\\<:a:1> \\*x\\* http://a.example/b_c_d \\*y\\*');
   });
 
@@ -55,7 +55,7 @@ describe('a reply', () => {
     const figure = `${'9'.repeat(260)} / ${'9'.repeat(260)}`;
     const long: Reply = { ...reply('x'), fields: [1, 2].map(() => ({ label: 'Points', value: figure })) };
     expect(renderText(long).length).toBeLessThan(4096);
-    const [embed] = renderForDiscord(long, 'discord:1').embeds;
+    const [embed] = renderForDiscord(long, 'discord:1').body.embeds;
     // The limits of an embed (Discord documentation, "Embed Limits").
     for (const { value } of embed?.fields ?? []) expect(value.length).toBeLessThan(1024);
     expect(JSON.stringify(embed).length).toBeLessThan(6000);

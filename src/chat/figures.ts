@@ -4,9 +4,6 @@ import type { Locale } from './locale.ts';
 
 const METER_CELLS = 10n;
 
-/** Where a digit begins a group of three. */
-const THOUSANDS = /\B(?=(?:\d{3})+$)/g;
-
 /**
  * What stands between groups of digits and before a fraction. `Intl.NumberFormat` itself takes as long for the figures
  * of a report as all the rest of it does.
@@ -16,10 +13,18 @@ const MARKS = { en: marksOf('en'), 'zh-CN': marksOf('zh-CN') } as const satisfie
 /** The exact value, grouped as the language does, trailing zeros trimmed: `2,005,317.99`. */
 export function formatDecimal(decimal: Decimal, locale: Locale): string {
   const plain = toPlainString(decimal);
-  const [whole = '', fraction] = plain.replace('-', '').split('.');
+  const isNegative = plain.startsWith('-');
+  const [whole = '', fraction] = (isNegative ? plain.slice(1) : plain).split('.');
   const { group, point } = MARKS[locale];
-  const grouped = whole.replace(THOUSANDS, group) + (fraction === undefined ? '' : point + fraction);
-  return plain.startsWith('-') ? `−${grouped}` : grouped;
+  const grouped = inThousands(whole, group) + (fraction === undefined ? '' : point + fraction);
+  return isNegative ? `−${grouped}` : grouped;
+}
+
+function inThousands(digits: string, separator: string): string {
+  let rest = digits;
+  let groups = '';
+  for (; rest.length > 3; rest = rest.slice(0, -3)) groups = separator + rest.slice(-3) + groups;
+  return rest + groups;
 }
 
 function marksOf(locale: Locale) {

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
+import { FluentBundle, FluentResource, type FluentVariable, type Message } from '@fluent/bundle';
 import { LOCALES, type Locale } from './locale.ts';
 
 export type TextArguments = Readonly<Record<string, string | number>>;
 
 /** Gives the text of that name in one language. Throws where the text or one of its variables is missing: a bug. */
 export type Say = (id: string, args?: TextArguments) => string;
+
+type Pattern = NonNullable<Message['value']>;
 
 /** Everything that the bot says and is called, in every language, from `locales/*.ftl`. */
 export interface Texts {
@@ -30,13 +32,20 @@ function sayer(locale: Locale): Say {
   const source = readFileSync(new URL(`./locales/${locale}.ftl`, import.meta.url), 'utf8');
   const [syntaxError] = bundle.addResource(new FluentResource(source));
   if (syntaxError) throw syntaxError;
-  const format = (id: string, args: TextArguments) => {
+  const patterns = new Map<string, Pattern>();
+  const patternOf = (id: string): Pattern => {
+    const known = patterns.get(id);
+    if (known !== undefined) return known;
     const [name = '', attribute] = id.split('.');
     const message = bundle.getMessage(name);
     const pattern = attribute === undefined ? message?.value : message?.attributes[attribute];
     if (!pattern) throw new Error(`no text ${id} in ${locale}`);
+    patterns.set(id, pattern);
+    return pattern;
+  };
+  const format = (id: string, args: TextArguments): string => {
     const errors: Error[] = [];
-    const text = bundle.formatPattern(pattern, withoutMarkup(args), errors);
+    const text = bundle.formatPattern(patternOf(id), withoutMarkup(args), errors);
     if (errors[0]) throw errors[0];
     return text;
   };
@@ -54,10 +63,11 @@ function sayer(locale: Locale): Say {
 
 /** A variable's own backticks and asterisks must not count as the markup of the text around it. */
 function withoutMarkup(args: TextArguments): Record<string, FluentVariable> {
-  return Object.fromEntries(
-    Object.entries(args).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value.replaceAll('`', 'ˋ').replaceAll('**', '∗∗') : value,
-    ]),
-  );
+  const variables: Record<string, FluentVariable> = {};
+  for (const [name, value] of Object.entries(args))
+    variables[name] =
+      typeof value === 'string' && /[`*]/.test(value)
+        ? value.replaceAll('`', 'ˋ').replaceAll('**', '∗∗')
+        : value;
+  return variables;
 }

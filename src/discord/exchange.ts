@@ -16,7 +16,7 @@ import { deliveryOf } from './delivery.ts';
 import { payloadOf } from './payload.ts';
 import { renderReply } from './render.ts';
 
-const EPHEMERAL = { flags: MessageFlags.Ephemeral } as const;
+const { Ephemeral: EPHEMERAL } = MessageFlags;
 
 /** The request behind an interaction. */
 export function requestOf(
@@ -55,12 +55,12 @@ export function identityOf({ user }: Pick<Interaction, 'user'>): Identity {
 /** A reply that only the user sees. */
 export function newReply(interaction: RepliableInteraction): Exchange {
   return {
-    acknowledge: () => announce(interaction, interaction.deferReply(EPHEMERAL)),
+    acknowledge: () => announce(interaction, interaction.deferReply({ flags: EPHEMERAL })),
     deliver: (reply) => {
       const rendered = renderReply(reply, identityOf(interaction));
       return answer(
         interaction,
-        () => interaction.reply(payloadOf(interaction, { ...rendered, ...EPHEMERAL })),
+        () => interaction.reply(payloadOf(interaction, rendered, EPHEMERAL)),
         () => interaction.editReply(payloadOf(interaction, rendered)),
       );
     },
@@ -80,7 +80,7 @@ export function pressedMessage(interaction: ButtonInteraction): Exchange {
           () => interaction.editReply(payloadOf(interaction, rendered)),
         );
       const forOneOnly = reply.aside || !isAmongTwo(interaction);
-      const message = payloadOf(interaction, { ...rendered, ...(forOneOnly && EPHEMERAL) });
+      const message = payloadOf(interaction, rendered, forOneOnly ? EPHEMERAL : undefined);
       return answer(
         interaction,
         () => interaction.reply(message),

@@ -18,6 +18,10 @@ import { deliveryOf } from './delivery.ts';
 import { identityOf, newReply, pressedMessage, requestOf } from './exchange.ts';
 import { FORM_FIELD, renderForm } from './render.ts';
 
+const COMMANDS: ReadonlyMap<string, Command> = new Map(
+  commandsOf('discord').map((command) => [command.name, command]),
+);
+
 /** How Discord gives the value of each type of option. */
 const TYPES = { text: 'string', number: 'number', flag: 'boolean' } as const;
 
@@ -44,7 +48,7 @@ export async function handleInteraction(
 
 function handleCommand(interaction: ChatInputCommandInteraction, desk: Desk): Promise<void> {
   const name = commandNameOf(interaction);
-  const command = findCommand(name);
+  const command = COMMANDS.get(name);
   const given = givenTo(command, interaction);
   const request = requestOf(interaction, { kind: 'command', name, given });
   return command?.form
@@ -60,17 +64,14 @@ function commandNameOf({
   return subcommand === null ? commandName : `${commandName} ${subcommand}`;
 }
 
-function findCommand(name: string): Command | undefined {
-  return commandsOf('discord').find((command) => command.name === name);
-}
-
 /** What the command was given. A command of another version may take other options, or values of other types. */
 function givenTo(command: Command | undefined, { options }: ChatInputCommandInteraction): Given {
-  const values = (command?.options ?? []).map(({ name, type }) => {
+  const given: Record<string, string> = {};
+  for (const { name, type } of command?.options ?? []) {
     const value = options.get(name)?.value;
-    return [name, typeof value === TYPES[type] && value !== false ? String(value) : ''] as const;
-  });
-  return Object.fromEntries(values.filter(([, value]) => value !== ''));
+    if (typeof value === TYPES[type] && value !== false && value !== '') given[name] = String(value);
+  }
+  return given;
 }
 
 /** Offers what fits the letters typed so far. */
@@ -101,7 +102,7 @@ function handleButton(interaction: ButtonInteraction, desk: Desk): Promise<void>
   if (
     parsed.kind === 'action' &&
     parsed.action.press === FORM_PRESS &&
-    findCommand(parsed.action.command)?.form
+    COMMANDS.get(parsed.action.command)?.form
   ) {
     return showForm(interaction, desk, request, parsed.action.command);
   }

@@ -41,8 +41,8 @@ export class Messenger {
     );
     // As long as there is no channel, nothing is sent.
     if (opening !== 'delivered') return opening === 'unknown' ? 'unreachable' : opening;
-    const { files, ...rendered } = renderReply(reply, audienceOf(to));
-    const body: RESTPostAPIChannelMessageJSONBody = { ...rendered, nonce, enforce_nonce: true };
+    const { body: message, files } = renderReply(reply, audienceOf(to));
+    const body: RESTPostAPIChannelMessageJSONBody = { ...message, nonce, enforce_nonce: true };
     return sendingOf(this.#rest.post(Routes.channelMessages(channelId), { body, files }));
   }
 

@@ -6,15 +6,15 @@ import {
   ButtonStyle,
   Colors,
   ComponentType,
-  type MessageFlags,
   ModalBuilder,
   TextInputBuilder,
   TextInputStyle,
 } from 'discord.js';
 import { buttonId, FORM_PRESS } from '../chat/button-id.ts';
-import { parseMarkup } from '../chat/markup.ts';
+import { parseMarkup, type Span } from '../chat/markup.ts';
 import type { Audience } from '../chat/notifier.ts';
 import type { Button, Form, Reply, Tone } from '../chat/reply.ts';
+import { inRows } from '../chat/rows.ts';
 import type { Identity } from '../identity.ts';
 
 /** The custom id of the form's one text input. */
@@ -31,6 +31,10 @@ const PICTURE = 'chart.png';
 /** Of an attachment (Discord documentation, "Attachment"). */
 const MAX_DESCRIPTION_LENGTH = 1024;
 
+/** What Discord takes for markup. */
+const MARKS = /[\\*_~`|[\]<]/;
+const EACH_MARK = new RegExp(MARKS, 'g');
+
 const COLOURS: Readonly<Record<Tone, number>> = {
   good: Colors.Green,
   low: Colors.Yellow,
@@ -46,7 +50,7 @@ const STYLES = {
 } as const;
 
 /** A message as Discord takes it, and the files that are uploaded beside it. */
-export type RenderedReply = ReturnType<typeof renderReply> & { readonly flags?: MessageFlags };
+export type RenderedReply = ReturnType<typeof renderReply>;
 
 /**
  * A reply as one embed, rows of buttons, and files. As Discord takes them: the builders of discord.js make the errors
@@ -55,33 +59,36 @@ export type RenderedReply = ReturnType<typeof renderReply> & { readonly flags?: 
 export function renderReply(reply: Reply, audience: Audience) {
   const files = filesOf(reply);
   return {
-    embeds: [renderEmbed(reply)],
-    components: renderButtons(reply.buttons ?? [], audience),
-    // An empty list, unlike none at all, takes the files from a message that is edited.
-    attachments: files.map(({ name, description }, index) => ({
-      id: String(index),
-      filename: name,
-      ...(description !== undefined && { description }),
-    })),
-    allowed_mentions: { parse: [] },
+    body: {
+      embeds: [renderEmbed(reply)],
+      components: renderButtons(reply.buttons ?? [], audience),
+      // An empty list, unlike none at all, takes the files from a message that is edited.
+      attachments: files.map(({ name, description }, index) => ({
+        id: String(index),
+        filename: name,
+        ...(description !== undefined && { description }),
+      })),
+      allowed_mentions: { parse: [] },
+    },
     files: files.map(({ name, data }) => ({ name, data })),
   };
 }
 
 function renderEmbed({ tone, title, paragraphs, fields = [], footer, picture }: Reply): APIEmbed {
-  const description = paragraphs.map(renderText).join('\n\n');
-  return {
+  const embed: APIEmbed = {
     color: COLOURS[tone],
-    ...(title !== undefined && { title: escapeText(title) }),
-    ...(description !== '' && { description }),
     fields: fields.map(({ label, value }) => ({
       name: escapeText(label),
       value: escapeText(value),
       inline: true,
     })),
-    ...(footer !== undefined && { footer: { text: footer } }),
-    ...(picture !== undefined && { image: { url: `attachment://${PICTURE}` } }),
   };
+  const description = paragraphs.map(renderText).join('\n\n');
+  if (title !== undefined) embed.title = escapeText(title);
+  if (description !== '') embed.description = description;
+  if (footer !== undefined) embed.footer = { text: footer };
+  if (picture !== undefined) embed.image = { url: `attachment://${PICTURE}` };
+  return embed;
 }
 
 interface File {
@@ -91,18 +98,13 @@ interface File {
 }
 
 function filesOf({ picture, file }: Reply): File[] {
-  return [
-    ...(picture
-      ? [
-          {
-            name: PICTURE,
-            data: Buffer.from(picture.png),
-            description: beginningOf(picture.alt, MAX_DESCRIPTION_LENGTH),
-          },
-        ]
-      : []),
-    ...(file ? [{ name: file.name, data: Buffer.from(file.content) }] : []),
-  ];
+  const files: File[] = [];
+  if (picture) {
+    const description = beginningOf(picture.alt, MAX_DESCRIPTION_LENGTH);
+    files.push({ name: PICTURE, data: Buffer.from(picture.png), description });
+  }
+  if (file) files.push({ name: file.name, data: Buffer.from(file.content) });
+  return files;
 }
 
 /** A form as a modal. */
@@ -124,20 +126,23 @@ export function renderForm(form: Form, user: Identity, command: string): ModalBu
 }
 
 function renderText(text: string): string {
-  return parseMarkup(text)
-    .map(({ style, text: content }) => {
-      if (style === 'code') return `\`${content}\``;
-      const escaped = escapeText(content);
-      return style === 'bold' ? `**${escaped}**` : escaped;
-    })
-    .join('');
+  let rendered = '';
+  for (const span of parseMarkup(text)) rendered += renderSpan(span);
+  return rendered;
+}
+
+function renderSpan({ style, text }: Span): string {
+  if (style === 'code') return `\`${text}\``;
+  const escaped = escapeText(text);
+  return style === 'bold' ? `**${escaped}**` : escaped;
 }
 
 /** Takes all markup from a text but its links. The escaping of discord.js overlooks some behind links and emoji. */
 function escapeText(text: string): string {
+  if (!MARKS.test(text)) return text;
   return text
     .split(/(https?:\/\/[^\s<>]+)/)
-    .map((part, index) => (index % 2 === 1 ? part : part.replace(/[\\*_~`|[\]<]/g, '\\$&')))
+    .map((part, index) => (index % 2 === 1 ? part : part.replace(EACH_MARK, '\\$&')))
     .join('');
 }
 
@@ -150,32 +155,27 @@ function renderButtons(
   buttons: readonly Button[],
   audience: Audience,
 ): APIActionRowComponent<APIButtonComponent>[] {
-  const rendered = buttons.flatMap((button) => renderButton(button, audience));
-  return Array.from({ length: Math.ceil(rendered.length / BUTTONS_A_ROW) }, (_, row) => ({
-    type: ComponentType.ActionRow,
-    components: rendered.slice(row * BUTTONS_A_ROW, (row + 1) * BUTTONS_A_ROW),
-  }));
+  const rows = inRows(buttons, BUTTONS_A_ROW, (button) => renderButton(button, audience));
+  return rows.map((components) => ({ type: ComponentType.ActionRow, components }));
 }
 
-function renderButton(button: Button, audience: Audience): APIButtonComponent[] {
-  const beginning = { type: ComponentType.Button, label: button.label } as const;
+/** `undefined` for what is not there for that audience. */
+function renderButton(button: Button, audience: Audience): APIButtonComponent | undefined {
+  const { label } = button;
+  const type = ComponentType.Button;
   switch (button.kind) {
     case 'action':
-      if (audience === 'everyone') return [];
-      return [{ ...beginning, style: STYLES[button.style], custom_id: buttonId(audience, button.action) }];
-    case 'form':
-      if (audience === 'everyone') return [];
-      return [
-        {
-          ...beginning,
-          style: ButtonStyle.Primary,
-          custom_id: buttonId(audience, { command: button.command, press: FORM_PRESS }),
-        },
-      ];
+      if (audience === 'everyone') return undefined;
+      return { type, label, style: STYLES[button.style], custom_id: buttonId(audience, button.action) };
+    case 'form': {
+      if (audience === 'everyone') return undefined;
+      const action = { command: button.command, press: FORM_PRESS };
+      return { type, label, style: ButtonStyle.Primary, custom_id: buttonId(audience, action) };
+    }
     case 'link':
-      return [{ ...beginning, style: ButtonStyle.Link, url: button.url }];
+      return { type, label, style: ButtonStyle.Link, url: button.url };
     case 'private-chat':
       // Answers to commands are ephemeral here, so there is no place to lead away from.
-      return [];
+      return undefined;
   }
 }

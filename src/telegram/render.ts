@@ -1,9 +1,10 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import { buttonId } from '../chat/button-id.ts';
 import { COMMANDS, flatNameOf } from '../chat/commands/index.ts';
-import { parseMarkup } from '../chat/markup.ts';
+import { parseMarkup, type Span } from '../chat/markup.ts';
 import type { Audience } from '../chat/notifier.ts';
 import type { Button, Reply } from '../chat/reply.ts';
+import { inRows } from '../chat/rows.ts';
 
 const BUTTONS_A_ROW = 2;
 
@@ -16,12 +17,13 @@ export function renderText(
   { title, paragraphs, fields = [], footer }: Pick<Reply, 'title' | 'paragraphs' | 'fields' | 'footer'>,
   note?: string,
 ): string {
-  return [
-    ...(title === undefined ? [] : [`<b>${escapeHtml(title)}</b>`]),
-    ...paragraphs.map(renderParagraph),
-    ...fields.map(({ label, value }) => `<b>${escapeHtml(label)}</b>\n${escapeHtml(value)}`),
-    ...[footer, note].flatMap((text) => (text === undefined ? [] : [renderNote(text)])),
-  ].join('\n\n');
+  const blocks: string[] = [];
+  if (title !== undefined) blocks.push(`<b>${escapeHtml(title)}</b>`);
+  for (const paragraph of paragraphs) blocks.push(renderParagraph(paragraph));
+  for (const { label, value } of fields) blocks.push(`<b>${escapeHtml(label)}</b>\n${escapeHtml(value)}`);
+  if (footer !== undefined) blocks.push(renderNote(footer));
+  if (note !== undefined) blocks.push(renderNote(note));
+  return blocks.join('\n\n');
 }
 
 /** A text in italics. @param maxLength of what people see of it, in characters */
@@ -45,14 +47,16 @@ export function renderPlain({ title, paragraphs }: Reply): string {
 }
 
 function renderParagraph(text: string): string {
-  return parseMarkup(text)
-    .map(({ style, text: content }) => {
-      const escaped = escapeHtml(content);
-      if (style === 'bold') return `<b>${escaped}</b>`;
-      // Telegram makes commands in plain text clickable, but not those in code.
-      return style === 'code' && !/^\/\w+$/.test(content) ? `<code>${escaped}</code>` : escaped;
-    })
-    .join('');
+  let html = '';
+  for (const span of parseMarkup(text)) html += renderSpan(span);
+  return html;
+}
+
+function renderSpan({ style, text }: Span): string {
+  const escaped = escapeHtml(text);
+  if (style === 'bold') return `<b>${escaped}</b>`;
+  // Telegram makes commands in plain text clickable, but not those in code.
+  return style === 'code' && !/^\/\w+$/.test(text) ? `<code>${escaped}</code>` : escaped;
 }
 
 /** Buttons in rows. */
@@ -61,27 +65,26 @@ export function renderKeyboard(
   audience: Audience,
   botUsername: string,
 ): InlineKeyboardButton[][] {
-  const rendered = buttons.flatMap((button) => renderButton(button, audience, botUsername));
-  return Array.from({ length: Math.ceil(rendered.length / BUTTONS_A_ROW) }, (_, row) =>
-    rendered.slice(row * BUTTONS_A_ROW, (row + 1) * BUTTONS_A_ROW),
-  );
+  return inRows(buttons, BUTTONS_A_ROW, (button) => renderButton(button, audience, botUsername));
 }
 
-function renderButton(button: Button, audience: Audience, botUsername: string): InlineKeyboardButton[] {
+/** `undefined` for what is not there for that audience. */
+function renderButton(
+  button: Button,
+  audience: Audience,
+  botUsername: string,
+): InlineKeyboardButton | undefined {
+  const { label: text } = button;
   switch (button.kind) {
     case 'action':
-      return audience === 'everyone'
-        ? []
-        : [{ text: button.label, callback_data: buttonId(audience, button.action) }];
+      return audience === 'everyone' ? undefined : { text, callback_data: buttonId(audience, button.action) };
     case 'link':
-      return [{ text: button.label, url: button.url }];
+      return { text, url: button.url };
     case 'private-chat':
-      return [
-        { text: button.label, url: `https://t.me/${botUsername}?start=${startPayload(button.command)}` },
-      ];
+      return { text, url: `https://t.me/${botUsername}?start=${startPayload(button.command)}` };
     case 'form':
       // There are no forms here: a key is sent as a message, as the text above the buttons says.
-      return [];
+      return undefined;
   }
 }
 
@@ -91,5 +94,6 @@ function startPayload(commandName: string): string {
 }
 
 function escapeHtml(text: string): string {
+  if (!/[&<>"]/.test(text)) return text;
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -105,7 +105,8 @@ fuzz('a reply of any texts', (property) => {
     fc.tuple(hostileText(300), reply),
     ([any, rest]) => {
       const text = any.replaceAll('`', '').replaceAll('**', '');
-      const [embed] = renderForDiscord({ ...rest, paragraphs: [text, `\`${text}\``] }, 'discord:1').embeds;
+      const [embed] = renderForDiscord({ ...rest, paragraphs: [text, `\`${text}\``] }, 'discord:1').body
+        .embeds;
       const { description = '', fields = [] } = embed ?? {};
       // In code nothing is escaped: it ends at the next backtick.
       const code = `\n\n\`${text}\``;
