@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseJson } from '../json.ts';
-import { decimal } from './decimal-schema.ts';
-import type { LookUp, Unavailability } from './outcome.ts';
+import { parseDecimal } from './decimal.ts';
+import type { Figure, LookUp, Unavailability } from './outcome.ts';
 
 /** An HTTP response of the billing API, its body read whole. */
 export interface BillingResponse {
@@ -10,9 +10,15 @@ export interface BillingResponse {
   readonly body: Uint8Array;
 }
 
+/** The figures are read behind it: as codecs of the schema they would take as long as all the rest of the answer. */
 const success = z.object({
   code: z.literal(200),
-  data: z.object({ remainingPoints: decimal, points: decimal, remainingAmount: decimal, amount: decimal }),
+  data: z.object({
+    remainingPoints: z.string(),
+    points: z.string(),
+    remainingAmount: z.string(),
+    amount: z.string(),
+  }),
 });
 
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
@@ -69,14 +75,18 @@ function balanceIn({ text, json }: BillingAnswer): LookUp {
     const fields = parsed.error.issues.map((issue) => issue.path.join('.') || 'body');
     return unavailable('wrong-shape', fields.join(', '));
   }
-  const { remainingPoints, points, remainingAmount, amount } = parsed.data.data;
-  return {
-    kind: 'ok',
-    balance: {
-      points: { remaining: remainingPoints, total: points },
-      amount: { remaining: remainingAmount, total: amount },
-    },
-  };
+  const { data } = parsed.data;
+  const points = figure(data.remainingPoints, data.points);
+  const amount = figure(data.remainingAmount, data.amount);
+  if (points !== undefined && amount !== undefined) return { kind: 'ok', balance: { points, amount } };
+  const fields = Object.entries(data).filter(([, text]) => parseDecimal(text) === undefined);
+  return unavailable('wrong-shape', fields.map(([name]) => `data.${name}`).join(', '));
+}
+
+function figure(remainingText: string, totalText: string): Figure | undefined {
+  const remaining = parseDecimal(remainingText);
+  const total = parseDecimal(totalText);
+  return remaining && total && { remaining, total };
 }
 
 /** `Retry-After` is a number of seconds or an HTTP date (RFC 9110, 10.2.3). */
