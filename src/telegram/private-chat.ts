@@ -25,6 +25,7 @@ export function answerInPrivate(bot: Composer<Context>, desk: Desk): void {
 
 async function answerCommand(ctx: Context, desk: Desk, command: Command, argument: string): Promise<void> {
   const { name } = command;
+  if (argument === '') return answer(ctx, desk, { kind: 'command', name }, newMessage);
   const words = new Secret(argument);
   const key = name.startsWith('key') ? keyNotName(words) : keyAmongWords(words);
   if (key !== undefined) return answerKey(ctx, desk, key, nameBefore(words, key));

@@ -123,10 +123,17 @@ describe('a Telegram webhook, served by two replicas in turns', () => {
   });
 
   it.each([
-    ['no secret', {}],
-    ['another secret', { 'x-telegram-bot-api-secret-token': 'x'.repeat(43) }],
-    ['a longer secret', { 'x-telegram-bot-api-secret-token': 'x'.repeat(500) }],
-  ])('refuses %s', async (_what, headers) => {
+    ['no secret', () => undefined],
+    ['an empty secret', () => ''],
+    ['another secret', () => 'x'.repeat(43)],
+    ['a longer secret', () => 'x'.repeat(500)],
+    ['the beginning of the secret', () => secret.slice(0, -1)],
+    ['the secret with more behind it', () => `${secret}x`],
+    ['the secret with much more behind it', () => secret.padEnd(300, 'x')],
+  ])('refuses %s', async (_what, shown) => {
+    const token = shown();
+    const headers: Record<string, string> =
+      token === undefined ? {} : { 'x-telegram-bot-api-secret-token': token };
     expect((await post('{"update_id":1}', headers)).status).toBe(401);
   });
 
