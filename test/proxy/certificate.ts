@@ -9,7 +9,9 @@ const file = (name: string) => fileURLToPath(new URL(name, import.meta.url));
  */
 export const CERTIFICATE = file('certificate.pem');
 
+export const CERTIFICATE_KEY = file('certificate-key.pem');
+
 /** The certificate and its key, as node:tls takes them. */
 export async function certificate(): Promise<{ readonly cert: Buffer; readonly key: Buffer }> {
-  return { cert: await readFile(CERTIFICATE), key: await readFile(file('certificate-key.pem')) };
+  return { cert: await readFile(CERTIFICATE), key: await readFile(CERTIFICATE_KEY) };
 }
