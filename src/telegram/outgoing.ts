@@ -30,11 +30,8 @@ export function messagesOf(reply: Reply, audience: Audience, botUsername: string
   const keyboard = renderKeyboard(reply.buttons ?? [], audience, botUsername);
   if (parts.length === 1) return [{ ...parts[0], keyboard }];
   const [first, ...more] = parts;
-  const withKeyboard = (part: Part, isLast: boolean) => ({ ...part, keyboard: isLast ? keyboard : [] });
-  return [
-    withKeyboard(first, false),
-    ...more.map((part, index) => withKeyboard(part, index === more.length - 1)),
-  ];
+  const ofPart = (index: number) => (index === more.length - 1 ? keyboard : []);
+  return [{ ...first, keyboard: [] }, ...more.map((part, index) => ({ ...part, keyboard: ofPart(index) }))];
 }
 
 function partsOf(reply: Reply): [Part, ...Part[]] {
