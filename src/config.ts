@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { z } from 'zod';
 import { blottable } from './blottable.ts';
 import { type Allowances, LINK_CODE_TRIES } from './chat/limits.ts';
@@ -49,6 +50,12 @@ export interface Config extends StoreConfig {
   readonly httpPort: number | undefined;
   /** Where traces go; without it none are made. */
   readonly tracing: TracingOptions | undefined;
+}
+
+/** The variables of this process, and those that a file `.env` in the working directory adds. */
+export function ownEnvironment(): NodeJS.ProcessEnv {
+  if (existsSync('.env')) process.loadEnvFile();
+  return process.env;
 }
 
 /** Everything that is wrong with the environment, a sentence each. Values of secrets are not in it. */

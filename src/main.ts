@@ -1,9 +1,8 @@
 import type { App } from './app.ts';
-import { type Config, ConfigError, parseConfig } from './config.ts';
+import { type Config, ConfigError, ownEnvironment, parseConfig } from './config.ts';
 import { EXIT_CONFIG, explainProblems, explainStore } from './exit.ts';
 import { collectWhenIdle } from './idle-collection.ts';
 import { createLog, describeError } from './log.ts';
-import { ownEnvironment } from './own-environment.ts';
 import type { ProxyServer } from './proxy/proxy-server.ts';
 
 const config = readConfig();

@@ -8,12 +8,9 @@ const MAX_KEPT = 10_000;
 
 /** @param key keeps the hashes from being reversed by trying all ids */
 export function userHashUnder(key: Buffer): UserHash {
-  const kept = new LRUCache<string, string>({ max: MAX_KEPT });
-  return (id) => {
-    const known = kept.get(id);
-    if (known !== undefined) return known;
-    const hash = createHmac('sha256', key).update(id).digest('hex').slice(0, 12);
-    kept.set(id, hash);
-    return hash;
-  };
+  const kept = new LRUCache<string, string>({
+    max: MAX_KEPT,
+    memoMethod: (id) => createHmac('sha256', key).update(id).digest('hex').slice(0, 12),
+  });
+  return (id) => kept.memo(id);
 }

@@ -1,7 +1,6 @@
-import { ConfigError, parseStoreConfig } from '../config.ts';
+import { ConfigError, ownEnvironment, parseStoreConfig } from '../config.ts';
 import { EXIT_CONFIG, explainProblems, explainStore } from '../exit.ts';
 import { describeError } from '../log.ts';
-import { ownEnvironment } from '../own-environment.ts';
 import { AdminError } from './command.ts';
 import { ADMIN_COMMANDS } from './commands/index.ts';
 

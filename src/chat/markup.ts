@@ -17,7 +17,6 @@ export function withoutMarkup(text: string): string {
  * Texts carry no platform's markup; each adapter draws the spans and escapes what is in them.
  */
 export function parseMarkup(text: string): readonly Span[] {
-  if (!/[`*]/.test(text)) return text === '' ? [] : [{ style: 'plain', text }];
   return text
     .split(/(`[^`]+`|\*\*(?:[^*]|\*(?!\*))+\*\*)/)
     .filter((part) => part !== '')

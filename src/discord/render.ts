@@ -31,10 +31,6 @@ const PICTURE = 'chart.png';
 /** Of an attachment (Discord documentation, "Attachment"). */
 const MAX_DESCRIPTION_LENGTH = 1024;
 
-/** What Discord takes for markup. */
-const MARKS = /[\\*_~`|[\]<]/;
-const EACH_MARK = new RegExp(MARKS, 'g');
-
 const COLOURS: Readonly<Record<Tone, number>> = {
   good: Colors.Green,
   low: Colors.Yellow,
@@ -139,11 +135,9 @@ function renderSpan({ style, text }: Span): string {
 
 /** Takes all markup from a text but its links. The escaping of discord.js overlooks some behind links and emoji. */
 function escapeText(text: string): string {
-  if (!MARKS.test(text)) return text;
-  return text
-    .split(/(https?:\/\/[^\s<>]+)/)
-    .map((part, index) => (index % 2 === 1 ? part : part.replace(EACH_MARK, '\\$&')))
-    .join('');
+  return text.replace(/https?:\/\/[^\s<>]+|[\\*_~`|[\]<]/g, (found) =>
+    found.startsWith('http') ? found : `\\${found}`,
+  );
 }
 
 /** As much of a text as fits, in UTF-16 code units, without half a character at its end. */

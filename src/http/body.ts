@@ -20,15 +20,9 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bo
         resolve({ kind: 'too-large' });
       }
     });
-    request.on('end', () => resolve({ kind: 'read', body: wholeOf(chunks) }));
+    request.on('end', () => resolve({ kind: 'read', body: Buffer.concat(chunks) }));
     const breakOff = () => resolve({ kind: 'broken-off' });
     request.on('error', breakOff);
     request.on('close', breakOff);
   });
-}
-
-/** The bytes of the chunks; of one there is mostly no need to copy it. */
-export function wholeOf(chunks: readonly Buffer[]): Buffer {
-  const [first, second] = chunks;
-  return first !== undefined && second === undefined ? first : Buffer.concat(chunks);
 }

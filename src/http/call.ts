@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Dispatcher, errors } from 'undici';
-import { wholeOf } from './body.ts';
 
 /** What was answered to a call, the body read whole. */
 export interface Answer {
@@ -66,7 +65,7 @@ class WholeAnswer implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     this.#signal?.removeEventListener('abort', this.#abort);
-    this.#resolve({ status: this.#status, headers: this.#headers, body: wholeOf(this.#chunks) });
+    this.#resolve({ status: this.#status, headers: this.#headers, body: Buffer.concat(this.#chunks) });
   }
 
   onResponseError(_: unknown, error: Error): void {

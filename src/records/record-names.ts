@@ -40,8 +40,11 @@ export class WrongKeyError extends Error {
  */
 export class RecordNames {
   #indexKey: Buffer;
-  /** By what they stand for. */
-  readonly #kept = new LRUCache<string, string>({ max: MAX_NAMES_KEPT });
+  /** The HMACs in them, by what they are of. */
+  readonly #kept = new LRUCache<string, string>({
+    max: MAX_NAMES_KEPT,
+    memoMethod: (place) => createHmac('sha256', this.#indexKey).update(place).digest('base64url'),
+  });
 
   constructor(indexKey: Buffer) {
     this.#indexKey = indexKey;
@@ -49,11 +52,7 @@ export class RecordNames {
 
   of(kind: Kind, subject: Subject, slot?: number): string {
     const place = slot === undefined ? `${kind}:${subject}` : `${kind}:${subject}#${slot}`;
-    const known = this.#kept.get(place);
-    if (known !== undefined) return known;
-    const name = `${kind}:${createHmac('sha256', this.#indexKey).update(place).digest('base64url')}`;
-    this.#kept.set(place, name);
-    return name;
+    return `${kind}:${this.#kept.memo(place)}`;
   }
 
   /**

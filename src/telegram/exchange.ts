@@ -6,7 +6,7 @@ import type { ChatEvent } from '../chat/request.ts';
 import type { Identity } from '../identity.ts';
 import { isAdministrator } from './administrators.ts';
 import { deliveryOf, isRefusal } from './delivery.ts';
-import { mediaOf, messagesOf, type Outgoing, type Placing, send } from './outgoing.ts';
+import { mediaOf, messagesOf, type Outgoing, send } from './outgoing.ts';
 import { renderPlain } from './render.ts';
 
 /** The most characters that an alert takes (Bot API, `answerCallbackQuery`). */
@@ -47,10 +47,12 @@ async function sayAnew(ctx: Context, messages: readonly Outgoing[]): Promise<voi
   const { chat, msg, msgId } = ctx;
   if (chat === undefined) return;
   const inGroup = chat.type !== 'private' && msgId !== undefined;
-  const placing: Placing = {};
-  if (msg?.is_topic_message) placing.message_thread_id = msg.message_thread_id;
-  if (inGroup) placing.reply_parameters = { message_id: msgId, allow_sending_without_reply: true };
-  for (const message of messages) await send(ctx.api, chat.id, message, placing);
+  for (const message of messages) {
+    await send(ctx.api, chat.id, message, {
+      ...(msg?.is_topic_message && { message_thread_id: msg.message_thread_id }),
+      ...(inGroup && { reply_parameters: { message_id: msgId, allow_sending_without_reply: true } }),
+    });
+  }
 }
 
 async function sayAnewAndConfirm(ctx: Context, user: Identity, reply: Reply): Promise<void> {

@@ -19,19 +19,20 @@ type Part = Content & { readonly html: string };
 export type Outgoing = Part & { readonly keyboard: InlineKeyboardButton[][] };
 
 /** Where in a chat a message goes. */
-export interface Placing {
-  message_thread_id?: number | undefined;
-  reply_parameters?: ReplyParameters;
+interface Placing {
+  readonly message_thread_id?: number;
+  readonly reply_parameters?: ReplyParameters;
 }
 
 /** A reply as one message, or more where its text is too long for a caption; the last has the buttons. */
 export function messagesOf(reply: Reply, audience: Audience, botUsername: string): [Outgoing, ...Outgoing[]] {
-  const parts = partsOf(reply);
+  const [first, ...more] = partsOf(reply);
   const keyboard = renderKeyboard(reply.buttons ?? [], audience, botUsername);
-  if (parts.length === 1) return [{ ...parts[0], keyboard }];
-  const [first, ...more] = parts;
-  const ofPart = (index: number) => (index === more.length - 1 ? keyboard : []);
-  return [{ ...first, keyboard: [] }, ...more.map((part, index) => ({ ...part, keyboard: ofPart(index) }))];
+  const withKeyboard = (part: Part, isLast: boolean) => ({ ...part, keyboard: isLast ? keyboard : [] });
+  return [
+    withKeyboard(first, more.length === 0),
+    ...more.map((part, index) => withKeyboard(part, index === more.length - 1)),
+  ];
 }
 
 function partsOf(reply: Reply): [Part, ...Part[]] {

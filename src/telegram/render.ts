@@ -94,6 +94,5 @@ function startPayload(commandName: string): string {
 }
 
 function escapeHtml(text: string): string {
-  if (!/[&<>"]/.test(text)) return text;
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
