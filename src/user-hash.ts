@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
+import { Kept } from './kept.ts';
 
 /** What the log and the limits call a person, or a chat, by their id. */
 export type UserHash = (id: string) => string;
@@ -8,9 +8,6 @@ const MAX_KEPT = 10_000;
 
 /** @param key keeps the hashes from being reversed by trying all ids */
 export function userHashUnder(key: Buffer): UserHash {
-  const kept = new LRUCache<string, string>({
-    max: MAX_KEPT,
-    memoMethod: (id) => createHmac('sha256', key).update(id).digest('hex').slice(0, 12),
-  });
-  return (id) => kept.memo(id);
+  const hashes = new Kept(MAX_KEPT, (id) => createHmac('sha256', key).update(id).digest('hex').slice(0, 12));
+  return (id) => hashes.get(id);
 }

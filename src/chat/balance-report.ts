@@ -112,8 +112,10 @@ export function figureLine({ say, locale, services }: Turn, { points, amount }: 
 
 /** The share left that runs out first; points and money need not agree. */
 function lowestShare({ points, amount }: Balance): bigint | undefined {
-  const shares = [shareLeft(points), shareLeft(amount)].filter((share) => share !== undefined);
-  return shares.sort((a, b) => (a < b ? -1 : 1))[0];
+  const [ofPoints, ofAmount] = [shareLeft(points), shareLeft(amount)];
+  if (ofPoints === undefined || ofAmount === undefined) return ofPoints ?? ofAmount;
+  const pointsRunOut = ofPoints < ofAmount;
+  return pointsRunOut ? ofPoints : ofAmount;
 }
 
 export function toneOf(balance: Balance): Tone {

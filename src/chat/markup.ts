@@ -17,6 +17,8 @@ export function withoutMarkup(text: string): string {
  * Texts carry no platform's markup; each adapter draws the spans and escapes what is in them.
  */
 export function parseMarkup(text: string): readonly Span[] {
+  // As most texts are, and to split one takes as long as to render it.
+  if (!/[`*]/.test(text)) return text === '' ? [] : [{ style: 'plain', text }];
   return text
     .split(/(`[^`]+`|\*\*(?:[^*]|\*(?!\*))+\*\*)/)
     .filter((part) => part !== '')

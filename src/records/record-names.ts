@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import type { Subject } from '../identity.ts';
+import { Kept } from '../kept.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Cipher, OpenProblem } from './cipher.ts';
 import { KINDS, type Kind } from './kinds.ts';
@@ -41,10 +41,9 @@ export class WrongKeyError extends Error {
 export class RecordNames {
   #indexKey: Buffer;
   /** The HMACs in them, by what they are of. */
-  readonly #kept = new LRUCache<string, string>({
-    max: MAX_NAMES_KEPT,
-    memoMethod: (place) => createHmac('sha256', this.#indexKey).update(place).digest('base64url'),
-  });
+  readonly #hmacs = new Kept(MAX_NAMES_KEPT, (place) =>
+    createHmac('sha256', this.#indexKey).update(place).digest('base64url'),
+  );
 
   constructor(indexKey: Buffer) {
     this.#indexKey = indexKey;
@@ -52,7 +51,7 @@ export class RecordNames {
 
   of(kind: Kind, subject: Subject, slot?: number): string {
     const place = slot === undefined ? `${kind}:${subject}` : `${kind}:${subject}#${slot}`;
-    return `${kind}:${this.#kept.memo(place)}`;
+    return `${kind}:${this.#hmacs.get(place)}`;
   }
 
   /**
@@ -63,7 +62,7 @@ export class RecordNames {
   adopt(others: RecordNames): boolean {
     const differ = !this.#indexKey.equals(others.#indexKey);
     this.#indexKey = others.#indexKey;
-    if (differ) this.#kept.clear();
+    if (differ) this.#hmacs.clear();
     return differ;
   }
 
