@@ -37,7 +37,10 @@ describe('a store on Redis with TLS', () => {
     bob.send(world.key({ kind: 'good' }));
     await bob.privateChat.messages.waitFor(({ text }) => text.includes('Your key is registered'));
     const jobs = [expect.stringContaining(':sweep:'), expect.stringContaining(':deliveries:')];
-    await vi.waitFor(async () => expect(await namesAt(env.STORE_URL)).toEqual(expect.arrayContaining(jobs)));
+    // The jobs are begun beside the platforms.
+    await vi.waitFor(async () => expect(await namesAt(env.STORE_URL)).toEqual(expect.arrayContaining(jobs)), {
+      timeout: 15_000,
+    });
     first.signal('SIGTERM');
     expect(await first.exited).toBe(0);
 
